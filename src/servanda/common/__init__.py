@@ -1,0 +1,1 @@
+"""What every room may use: refusals, languages, names of States, days, the clock. Knows nobody."""

@@ -1,0 +1,125 @@
+"""Sentences that the rules speak, as values; said in a reader's language only when shown.
+
+A rule returns `Sentence("The deadline of {deadline} passed.", deadline=date(…))`. Whole sentences are
+translated, never glued; dates follow the language's custom, with the double month names that the
+United Nations use in Arabic; codes and symbols stand in bidi isolates.
+"""
+
+import gettext
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from babel.dates import format_date, format_interval, format_skeleton
+
+from servanda.common.days import Period, When
+from servanda.common.languages import Text
+from servanda.common.names import State
+from servanda.common.release import HOUSE
+
+LOCALE = HOUSE / "common" / "locale"
+ISOLATE, POP = "\u2068", "\u2069"
+ARABIC_MONTHS = (
+    "كانون الثاني/يناير", "شباط/فبراير", "آذار/مارس", "نيسان/أبريل", "أيار/مايو", "حزيران/يونيه",
+    "تموز/يوليه", "آب/أغسطس", "أيلول/سبتمبر", "تشرين الأول/أكتوبر", "تشرين الثاني/نوفمبر",
+    "كانون الأول/ديسمبر",
+)  # fmt: skip
+
+Value = date | When | Period | State | Text | int | str
+
+
+def N_(words: str) -> str:  # noqa: N802 (gettext's own name for it)
+    """Mark words for the catalogues and leave them as they are."""
+    return words
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One whole sentence with named places, and what stands in them."""
+
+    words: str
+    values: Mapping[str, Value]
+
+    @classmethod
+    def of(cls, words: str, **values: Value) -> "Sentence":
+        """Build from marked words and the values of their places."""
+        return cls(words, values)
+
+    def said_in(self, language: str) -> str:
+        """The sentence in one language."""
+        places = {name: shown(value, language) for name, value in self.values.items()}
+        return translated(self.words, language).format(**places)
+
+    def __str__(self) -> str:
+        return self.said_in("en")
+
+
+@cache
+def catalogue(language: str) -> gettext.NullTranslations:
+    """The translations of a language; English is the original and needs none."""
+    return gettext.translation("django", LOCALE, [language], fallback=True)
+
+
+def translated(words: str, language: str) -> str:
+    """Marked words in a language."""
+    return catalogue(language).gettext(words)
+
+
+def shown(value: Value, language: str) -> str:
+    """A value as a reader of the language expects it."""
+    match value:
+        case When():
+            return when_in(value, language)
+        case date():
+            return day_in(value, language)
+        case Period():
+            return period_in(value, language)
+        case State():
+            return f"{ISOLATE}{value.name_in(language)}{POP}"
+        case Text():
+            return value.shown_in(language).words
+        case int():
+            return str(value)
+    return f"{ISOLATE}{value}{POP}"
+
+
+def day_in(day: date, language: str) -> str:
+    """A day written out: 18 June 2024."""
+    if language == "ar":
+        return f"{day.day} {ARABIC_MONTHS[day.month - 1]} {day.year}"
+    return str(format_date(day, "d MMMM y" if language == "en" else "long", locale=language))
+
+
+def when_in(when: When, language: str) -> str:
+    """A date as precisely as it is known."""
+    if when.precision == "day":
+        return day_in(when.first, language)
+    if when.precision == "year":
+        return str(when.first.year)
+    if language == "ar":
+        return f"{ARABIC_MONTHS[when.first.month - 1]} {when.first.year}"
+    return str(format_skeleton("yMMMM", when.first, locale=language))
+
+
+def days_in(first: date, last: date, language: str) -> str:
+    """From one day to another, both included: 18–20 June 2024."""
+    if first == last:
+        return day_in(first, language)
+    if language == "zh":
+        return str(format_interval(first, last, "yMMMMd", locale=language))
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{day_in(last, language)}"
+    return f"{day_in(first, language)} – {day_in(last, language)}"
+
+
+def period_in(period: Period, language: str) -> str:
+    """A length of time, in its largest units."""
+    catalogued = catalogue(language)
+    parts = [
+        catalogued.ngettext("{number} year", "{number} years", period.years).format(number=period.years),
+        catalogued.ngettext("{number} month", "{number} months", period.months).format(number=period.months),
+        catalogued.ngettext("{number} day", "{number} days", period.days).format(number=period.days),
+    ]
+    lengths = (period.years, period.months, period.days)
+    return ", ".join(part for part, length in zip(parts, lengths, strict=True) if length)

@@ -1,0 +1,94 @@
+"""The calendar of a convention: its meetings, and which formal meeting comes next.
+
+Rules look ahead to formal meetings only, for they alone decide.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from servanda.common.days import When
+from servanda.common.refusals import Refusal, Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A meeting; its first and last day are local to its place and both belong to it."""
+
+    convention: str
+    code: str
+    kind: str
+    formal: bool
+    start: date
+    end: date
+    city: str
+    timezone: str
+    venue: str
+    room: str
+    president: str
+    announced_on: When | None
+    source: str
+    verified: bool
+    note: str
+
+    def is_announced_by(self, day: date) -> bool:
+        """Whether its days were public on a day, as far as the register knows."""
+        return self.announced_on is not None and self.announced_on.last <= day
+
+
+class UnknownMeeting(Unknown):
+    """The calendar has no meeting of this code."""
+
+    def __init__(self, convention: str, code: str, codes: Iterable[str]) -> None:
+        super().__init__(
+            f"{convention} has no meeting {code!r}.",
+            "A meeting is named by its convention and its code.",
+            f"Known codes: {', '.join(codes)}.",
+        )
+
+
+class NoFormalMeetingAhead(Refusal):
+    """A rule looks ahead to a formal meeting that the calendar does not hold."""
+
+    def __init__(self, meeting: Meeting) -> None:
+        super().__init__(
+            f"The list cannot be derived for {meeting.convention} {meeting.code}.",
+            f"Its rule looks to the next formal meeting, and the calendar holds none after {meeting.start}.",
+            "Add that meeting to calendar/meetings.csv of the pack and load it again.",
+        )
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The meetings of one convention, by code and in time."""
+
+    convention: str
+    meetings: Mapping[str, Meeting]
+
+    @classmethod
+    def of(cls, convention: str, meetings: Iterable[Meeting]) -> "Calendar":
+        """Build it from meetings in any order."""
+        in_time = sorted(meetings, key=lambda meeting: (meeting.start, meeting.code))
+        return cls(convention, {meeting.code: meeting for meeting in in_time})
+
+    def meeting(self, code: str) -> Meeting:
+        """The meeting of a code; raise UnknownMeeting if there is none."""
+        found = {known.casefold(): known for known in self.meetings}.get(code.casefold())
+        if found is None:
+            raise UnknownMeeting(self.convention, code, self.meetings)
+        return self.meetings[found]
+
+    def formal_meetings_after(self, meeting: Meeting) -> list[Meeting]:
+        """The formal meetings that start after a meeting does, in time."""
+        return [later for later in self.meetings.values() if later.formal and later.start > meeting.start]
+
+    def next_formal_meeting(self, meeting: Meeting) -> Meeting:
+        """The first of them; raise NoFormalMeetingAhead if the calendar ends before."""
+        ahead = self.formal_meetings_after(meeting)
+        if not ahead:
+            raise NoFormalMeetingAhead(meeting)
+        return ahead[0]
+
+    def formal_meetings_between(self, after: date, until: date) -> list[Meeting]:
+        """The formal meetings that ended after one day and on or before another."""
+        return [meeting for meeting in self.meetings.values() if meeting.formal and after < meeting.end <= until]

@@ -1,0 +1,334 @@
+"""Checking a pack: every row and rule against the vocabulary, the names and one another.
+
+What is refused here can never stand about a State: a fact without a source, a source that is not
+listed, a public fact on a State's performance that only the press reports.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+from zoneinfo import available_timezones
+
+from servanda.common.days import NotADate, When, parse_day
+from servanda.convention.pack import (
+    HEAD,
+    Contents,
+    CoverageRow,
+    DocumentRow,
+    FactRow,
+    MeetingRow,
+    NoSuchPack,
+    Pack,
+    PackIsFaulty,
+    parse_pack,
+    read_texts,
+)
+from servanda.convention.rules import All, Any_, Condition, DueBy, FactFor, Obligation, Open
+from servanda.convention.sheets import Faulty, Finding, read_csv, read_yaml
+
+KINDS_OF_SOURCE = (
+    "depositary", "decision", "state_report", "organ", "un", "civil_society", "academic", "press", "own_rule",
+)  # fmt: skip
+MAY_SPEAK_OF_PERFORMANCE = KINDS_OF_SOURCE[:6]
+SET_BY = ("depositary", "decision", "meeting", "event", "source")
+STANCES = ("decided", "reported_by_state", "announced", "reported_by_others", "denied")
+RANKS = ("preferred", "normal", "deprecated")
+OPEN_END = "open"
+
+FACT_COLUMNS = (
+    "key", "state", "predicate", "valid_from", "valid_to", "value", "meeting", "known_on", "known_by",
+    "stance", "source", "place", "also", "note",
+)  # fmt: skip
+COVERAGE_COLUMNS = ("obligation", "state", "predicate", "through", "source", "note")
+DOCUMENT_COLUMNS = ("source", "kind", "symbol", "title", "address", "note")
+MEETING_COLUMNS = (
+    "code", "kind", "start", "end", "city", "timezone", "venue", "room", "president", "announced_on",
+    "source", "verified", "note",
+)  # fmt: skip
+MEMBERSHIP = "membership"
+
+Row = dict[str, str]
+Made = TypeVar("Made")
+
+
+@dataclass
+class Check:
+    """One pass over a pack: its files, and the findings so far."""
+
+    texts: Mapping[str, str]
+    findings: list[Finding] = field(default_factory=list)
+    keys: dict[str, str] = field(default_factory=dict)
+
+    def note(self, file: str, line: int, what: str, why: str, do: str) -> None:
+        """Add a finding."""
+        self.findings.append(Finding(file, line, what, why, do))
+
+    def one_of(self, file: str, line: int, column: str, value: str, allowed: "Mapping[str, Any] | tuple[str, ...]") -> None:
+        """Note a value that is not among those allowed."""
+        if value not in allowed:
+            shown = ", ".join(list(allowed)[:12]) + (", …" if len(allowed) > 12 else "")
+            self.note(file, line, f"{column} is {value!r}.", f"Allowed: {shown}.", "Write one of these.")
+
+    def once(self, file: str, line: int, key: str) -> None:
+        """Note a key that stands a second time."""
+        if key in self.keys:
+            self.note(file, line, f"The key {key!r} stands twice.", f"First: {self.keys[key]}.", "Rename or remove one.")
+        self.keys.setdefault(key, f"{file}:{line}")
+
+    def rows(
+        self, name: str, columns: tuple[str, ...], make: Callable[[str, int, Row], Made], optional: tuple[str, ...] = ()
+    ) -> Iterator[Made]:
+        """Make a value of each row; a row that cannot be made becomes a finding."""
+        if name not in self.texts:
+            return
+        try:
+            for line, row in read_csv(name, self.texts[name], columns, optional):
+                try:
+                    yield make(name, line, row)
+                except NotADate as error:
+                    self.note(name, line, error.what, error.why, error.do)
+        except Faulty as faulty:
+            self.findings.append(faulty.finding)
+
+
+def read_pack(folder: Path) -> Contents:
+    """Read and check the pack in a folder; raise PackIsFaulty with every finding, or NoSuchPack."""
+    if not (folder / HEAD).is_file():
+        raise NoSuchPack(str(folder))
+    check = Check(read_texts(folder))
+    contents = read_contents(folder, check)
+    if contents is None or check.findings:
+        raise PackIsFaulty(folder.name, check.findings)
+    return contents
+
+
+def read_contents(folder: Path, check: Check) -> Contents | None:
+    """All of a pack, the findings noted on the way."""
+    pack = parse_pack(check.texts, check.findings)
+    if pack is None:
+        return None
+    check_rules(pack, check)
+    documents = tuple(check.rows("documents.csv", DOCUMENT_COLUMNS, DocumentMaker(check)))
+    kinds = {document.source: document.kind for document in documents}
+    meetings = tuple(check.rows("calendar/meetings.csv", MEETING_COLUMNS, MeetingMaker(check, pack, kinds)))
+    codes = {meeting.code for meeting in meetings}
+    make_fact = FactMaker(check, pack, kinds, codes)
+    facts = tuple(
+        fact
+        for name in sorted(check.texts)
+        if name.startswith(("facts/", "leads/")) and name.endswith(".csv")
+        for fact in check.rows(name, FACT_COLUMNS, make_fact, ("rank", "label"))
+    )
+    coverage = tuple(check.rows("coverage.csv", COVERAGE_COLUMNS, CoverageMaker(check, pack)))
+    return Contents(folder, pack, documents, meetings, facts, coverage, read_cases(check), check.texts)
+
+
+@dataclass(frozen=True)
+class DocumentMaker:
+    """Makes a DocumentRow of each row."""
+
+    check: Check
+
+    def __call__(self, file: str, line: int, row: Row) -> DocumentRow:
+        self.check.once(file, line, f"document {row['source']}")
+        self.check.one_of(file, line, "kind", row["kind"], KINDS_OF_SOURCE)
+        if not row["source"]:
+            self.check.note(file, line, "A document without a name.", "Facts cite it by `source`.", "Give its symbol or address.")
+        return DocumentRow(**row)
+
+
+@dataclass(frozen=True)
+class MeetingMaker:
+    """Makes a MeetingRow of each row."""
+
+    check: Check
+    pack: Pack
+    kinds: Mapping[str, str]
+
+    def __call__(self, file: str, line: int, row: Row) -> MeetingRow:
+        check = self.check
+        check.once(file, line, f"meeting {row['code']}")
+        check.one_of(file, line, "kind", row["kind"], self.pack.rules.meeting_kinds)
+        check.one_of(file, line, "verified", row["verified"], ("yes", "no"))
+        if row["timezone"] not in available_timezones():
+            check.note(file, line, f"timezone is {row['timezone']!r}.", "It is no IANA zone.", "Write one, as Europe/Zurich.")
+        check_source(check, file, line, row["source"], self.kinds)
+        start, end = parse_day(row["start"], "start"), parse_day(row["end"], "end")
+        if end < start:
+            check.note(file, line, "The meeting ends before it starts.", f"{end} is before {start}.", "Mend the days.")
+        announced = When.parse(row["announced_on"], "announced_on") if row["announced_on"] else None
+        changed = {"start": start, "end": end, "announced_on": announced, "verified": row["verified"] == "yes"}
+        return MeetingRow(**(row | changed))  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class FactMaker:
+    """Makes a FactRow of each row of facts and leads."""
+
+    check: Check
+    pack: Pack
+    kinds: Mapping[str, str]
+    meetings: set[str]
+
+    def __call__(self, file: str, line: int, row: Row) -> FactRow:
+        is_lead = file.startswith("leads/")
+        self.check_words(file, line, row)
+        self.check_value(file, line, row)
+        if not is_lead:
+            self.check_kind(file, line, row)
+        return FactRow(
+            key=row["key"],
+            state=row["state"],
+            predicate=row["predicate"],
+            valid_from=When.parse(row["valid_from"], "valid_from"),
+            valid_to=None if row["valid_to"] == OPEN_END else When.parse(row["valid_to"], "valid_to"),
+            value=row["value"],
+            meeting=row["meeting"],
+            known_on=self.known_on(file, line, row),
+            known_by=row["known_by"],
+            stance=row["stance"],
+            source=row["source"],
+            place=row["place"],
+            also=tuple(part.strip() for part in row["also"].split(" ; ") if part.strip()),
+            note=row["note"],
+            rank=row["rank"] or "normal",
+            label=row["label"] or "public",
+            is_lead=is_lead,
+        )
+
+    def check_words(self, file: str, line: int, row: Row) -> None:
+        """Keys, codes and sources are those that the pack and the world know."""
+        check = self.check
+        check.once(file, line, f"fact {row['key']}")
+        if row["state"] not in self.pack.names.states:
+            check.note(file, line, f"state is {row['state']!r}.", "No State has this code.", "Write its ISO alpha-3 code, as TCD.")
+        check.one_of(file, line, "predicate", row["predicate"], self.pack.rules.predicates)
+        check.one_of(file, line, "known_by", row["known_by"], SET_BY)
+        check.one_of(file, line, "stance", row["stance"], STANCES)
+        check.one_of(file, line, "rank", row["rank"] or "normal", RANKS)
+        for source in filter(None, [row["source"] or " ", *row["also"].split(" ; ")]):
+            check_source(check, file, line, source.strip(), self.kinds)
+        if row["meeting"] and row["meeting"] not in self.meetings:
+            check.note(file, line, f"meeting is {row['meeting']!r}.", "The calendar has no such meeting.", "Mend the code, or add the meeting.")
+
+    def known_on(self, file: str, line: int, row: Row) -> When:
+        """When the source was public; without it nobody could ask what was known on a day."""
+        if not row["known_on"]:
+            self.check.note(file, line, "known_on is empty.", "A fact says since when its source was public.",
+                            "Write the day, month or year, and in known_by how it was set.")  # fmt: skip
+            return When.on(date.max)
+        return When.parse(row["known_on"], "known_on")
+
+    def check_value(self, file: str, line: int, row: Row) -> None:
+        """The value is of the kind that its predicate has."""
+        predicate = self.pack.rules.predicates.get(row["predicate"])
+        if predicate is None or not row["value"]:
+            return
+        if predicate.value == "none":
+            self.check.note(file, line, f"value is {row['value']!r}.", f"{row['predicate']} has no value.", "Leave it empty.")
+        if predicate.value == "day":
+            parse_day(row["value"], "value")
+        if predicate.value == "word":
+            self.check.one_of(file, line, "value", row["value"], predicate.words)
+
+    def check_kind(self, file: str, line: int, row: Row) -> None:
+        """A public fact on a State's performance rests on one of the first six kinds of source."""
+        predicate = self.pack.rules.predicates.get(row["predicate"])
+        kind = self.kinds.get(row["source"], "")
+        if predicate and predicate.performance and kind and kind not in MAY_SPEAK_OF_PERFORMANCE:
+            self.check.note(
+                file, line, f"The only source is of kind {kind}.",
+                f"A fact on a State's performance needs one of: {', '.join(MAY_SPEAK_OF_PERFORMANCE)}.",
+                "Find such a source, or move the row to leads/.",
+            )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class CoverageMaker:
+    """Makes a CoverageRow of each row."""
+
+    check: Check
+    pack: Pack
+
+    def __call__(self, file: str, line: int, row: Row) -> CoverageRow:
+        check = self.check
+        check.once(file, line, f"coverage {row['obligation']} {row['state']} {row['predicate']}")
+        check.one_of(file, line, "obligation", row["obligation"], (*self.pack.obligations, MEMBERSHIP))
+        check.one_of(file, line, "predicate", row["predicate"], self.pack.rules.predicates)
+        if row["state"] not in ("*", *self.pack.names.states):
+            check.note(file, line, f"state is {row['state']!r}.", "No State has this code.", "Write a code, or * for all.")
+        through = parse_day(row["through"], "through")
+        return CoverageRow(**(row | {"through": through}))  # type: ignore[arg-type]
+
+
+def check_source(check: Check, file: str, line: int, source: str, kinds: Mapping[str, str]) -> None:
+    """A source is named, and listed among the documents."""
+    if not source:
+        check.note(file, line, "source is empty.", "No source, no fact.", "Name the document, or remove the row.")
+    elif source not in kinds:
+        check.note(file, line, f"The source {source!r} is not listed.", "documents.csv has no such row.", "Add it there.")
+
+
+def check_rules(pack: Pack, check: Check) -> None:
+    """Rules name only predicates, obligations and kinds of meeting that the pack has."""
+    predicates, kinds = pack.rules.predicates, pack.rules.meeting_kinds
+    names = [(HEAD, "entry_into_force", name) for name in named_in_entry(pack)]
+    for obligation in pack.obligations.values():
+        names += [(f"articles/{obligation.id}.yaml", obligation.id, name) for name in named_in(obligation)]
+    for file, place, name in names:
+        if name not in predicates:
+            check.note(file, 1, f"{place} names the predicate {name!r}.", "pack.yaml does not declare it.", "Declare or rename it.")
+    for tier in pack.tiers.values():
+        file = f"tiers/{tier.id}.yaml"
+        check_condition(tier.when, file, pack, check)
+        if tier.recorded_by:
+            check.one_of(file, 1, "recorded_by", tier.recorded_by, predicates)
+        for kind in tier.meetings:
+            check.one_of(file, 1, "meetings", kind, kinds)
+
+
+def named_in_entry(pack: Pack) -> tuple[str, ...]:
+    """The predicates that the rule of entry into force names."""
+    rule = pack.rules.entry_into_force
+    return (rule.trigger, rule.stated_by, rule.ends_by)
+
+
+def named_in(obligation: Obligation) -> list[str]:
+    """The predicates that an obligation names."""
+    extension = obligation.extension
+    extending = (extension.requested_by, extension.granted_by, extension.not_granted_by) if extension else ()
+    reopening = (obligation.reopened_by,) if obligation.reopened_by else ()
+    return [*obligation.applies_by, obligation.completed_by, *extending, *reopening]
+
+
+def check_condition(condition: Condition, file: str, pack: Pack, check: Check) -> None:
+    """A tier's rule names only obligations and predicates of the pack."""
+    match condition:
+        case All(all=parts) | Any_(any=parts):
+            for part in parts:
+                check_condition(part, file, pack, check)
+        case Open(open=name) | DueBy(due=name):
+            if name not in pack.obligations:
+                check.note(file, 1, f"The rule names the obligation {name!r}.",
+                           f"The pack has: {', '.join(pack.obligations)}.", "Mend the name, or write the article.")  # fmt: skip
+        case FactFor(fact=name):
+            check.one_of(file, 1, "fact", name, pack.rules.predicates)
+
+
+def read_cases(check: Check) -> tuple[Mapping[str, Any], ...]:
+    """The cases of a pack, in the order of their files."""
+    cases: list[Mapping[str, Any]] = []
+    for name in sorted(check.texts):
+        if name.startswith("cases/") and name.endswith(".yaml"):
+            try:
+                content = read_yaml(name, check.texts[name]).content
+            except Faulty as faulty:
+                check.findings.append(faulty.finding)
+                continue
+            if not isinstance(content, list):
+                check.note(name, 1, "The file is not a list of cases.", "Each case starts with `- title:`.", "Write it so.")
+                continue
+            cases += [{"file": name, **case} for case in content]
+    return tuple(cases)

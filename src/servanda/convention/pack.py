@@ -1,0 +1,296 @@
+"""A pack: a convention as a folder of data that a lawyer can read, made into values.
+
+    pack.yaml             what it is, how it enters into force, the words its facts use
+    articles/*.yaml       one obligation a file
+    tiers/*.yaml          one list of States a file
+    states.csv            States of its own (only invented treaties have them)
+    calendar/meetings.csv its meetings
+    documents.csv         every source that a fact cites, once
+    facts/*.csv           one row, one fact, one source
+    leads/*.csv           the same columns: what is said but not verified
+    coverage.csv          how far the register is complete
+    cases/*.yaml          given facts, on a day, expect: the pack's own tests
+
+Reading never stops at the first fault: `read_pack` raises PackIsFaulty with every finding.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from servanda.common.days import When
+from servanda.common.languages import LANGUAGES
+from servanda.common.names import Names, State, united_nations
+from servanda.common.refusals import Refusal, Unknown, WrongUsage
+from servanda.convention.rules import Obligation, PackRules, Tier
+from servanda.convention.sheets import Faulty, Finding, Sheet, read_csv, read_yaml
+
+Piece = TypeVar("Piece", Obligation, Tier)
+Shape = TypeVar("Shape", bound=BaseModel)
+
+HEAD = "pack.yaml"
+STATES = "states.csv"
+RULES = ("articles/", "tiers/")
+
+
+class PackIsFaulty(Refusal):
+    """A pack cannot be taken in; nothing of it was."""
+
+    def __init__(self, name: str, findings: Iterable[Finding]) -> None:
+        self.findings = sorted(set(findings))
+        lines = "\n".join(f"  {finding}" for finding in self.findings)
+        super().__init__(
+            f"The pack {name} has {len(self.findings)} fault(s); nothing of it was taken in.\n{lines}\n",
+            "",
+            "Mend each line and try again.",
+        )
+
+
+class NoSuchPack(Unknown):
+    """There is no pack of this name or at this place."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            f"There is no pack {text!r}.",
+            "It is neither the name of a pack that comes with Servanda nor a folder with a pack.yaml.",
+            "Name one of those packs (apmbc), or the path of a pack's folder.",
+        )
+
+
+class TwoPacksOfOneName(WrongUsage):
+    """Two packs say that they are the same convention."""
+
+    def __init__(self, name: str, first: Path, second: Path) -> None:
+        super().__init__(
+            f"Two packs have the name {name!r}: {first} and {second}.",
+            "A convention has one pack, or its facts would contradict each other unseen.",
+            "Give one of them another `id` in its pack.yaml, or leave one out.",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """One row of a facts or leads file, its cells already checked for form."""
+
+    key: str
+    state: str
+    predicate: str
+    valid_from: When
+    valid_to: When | None
+    value: str
+    meeting: str
+    known_on: When
+    known_by: str
+    stance: str
+    source: str
+    place: str
+    also: tuple[str, ...]
+    note: str
+    rank: str
+    label: str
+    is_lead: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageRow:
+    """Through which day the register holds every fact of a predicate, as fact or lead."""
+
+    obligation: str
+    state: str
+    predicate: str
+    through: date
+    source: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """One source: a document by its symbol, or a page by its address."""
+
+    source: str
+    kind: str
+    symbol: str
+    title: str
+    address: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRow:
+    """One meeting of the calendar; its days are both included and local to its place."""
+
+    code: str
+    kind: str
+    start: date
+    end: date
+    city: str
+    timezone: str
+    venue: str
+    room: str
+    president: str
+    announced_on: When | None
+    source: str
+    verified: bool
+    note: str
+
+
+@dataclass(frozen=True)
+class Pack:
+    """The rules of a convention, as its pack states them."""
+
+    rules: PackRules
+    obligations: Mapping[str, Obligation]
+    tiers: Mapping[str, Tier]
+    names: Names
+    texts: Mapping[str, str] = field(repr=False)
+
+    @property
+    def code(self) -> str:
+        """The convention's short name in commands and addresses."""
+        return self.rules.id
+
+
+@dataclass(frozen=True)
+class Contents:
+    """All that a pack's folder holds: rules, rows and cases."""
+
+    folder: Path
+    pack: Pack
+    documents: tuple[DocumentRow, ...]
+    meetings: tuple[MeetingRow, ...]
+    facts: tuple[FactRow, ...]
+    coverage: tuple[CoverageRow, ...]
+    cases: tuple[Mapping[str, Any], ...]
+    texts: Mapping[str, str] = field(repr=False)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over every file of the pack, in hexadecimal digits."""
+        digest = hashlib.sha256()
+        for name, text in sorted(self.texts.items()):
+            digest.update(f"{name}\0{text}\0".encode())
+        return digest.hexdigest()
+
+
+def rule_texts(texts: Mapping[str, str]) -> dict[str, str]:
+    """The files of a pack that state rules: what a register needs to read its facts."""
+    return {name: text for name, text in texts.items() if name in (HEAD, STATES) or name.startswith(RULES)}
+
+
+def parse_rules(texts: Mapping[str, str]) -> Pack:
+    """Make a Pack from its rule files; raise PackIsFaulty if they are not in order."""
+    findings: list[Finding] = []
+    pack = parse_pack(rule_texts(texts), findings)
+    if pack is None or findings:
+        raise PackIsFaulty("from the journal", findings)
+    return pack
+
+
+def parse_pack(texts: Mapping[str, str], findings: list[Finding]) -> Pack | None:
+    """Make a Pack, adding to the findings; None where its head cannot be read."""
+    if HEAD not in texts:
+        findings.append(Finding(HEAD, 1, "The file is missing.", "It says what the pack is.", "Write it."))
+        return None
+    rules = parse_file(HEAD, texts[HEAD], PackRules, findings)
+    if rules is None:
+        return None
+    return Pack(
+        rules=rules,
+        obligations=parse_folder("articles/", texts, Obligation, findings),
+        tiers=parse_folder("tiers/", texts, Tier, findings),
+        names=parse_states(texts, findings),
+        texts=dict(texts),
+    )
+
+
+def parse_folder(
+    folder: str, texts: Mapping[str, str], shape: type[Piece], findings: list[Finding]
+) -> dict[str, Piece]:
+    """Every piece of a folder of rules by its id."""
+    pieces: dict[str, Piece] = {}
+    for name in sorted(texts):
+        if name.startswith(folder) and (piece := parse_file(name, texts[name], shape, findings)):
+            if piece.id in pieces:
+                findings.append(
+                    Finding(name, 1, f"{piece.id!r} is stated twice.", "Another file has this id.", "Rename one.")
+                )
+            pieces[piece.id] = piece
+    return pieces
+
+
+def parse_file(
+    name: str, text: str, shape: type[Shape], findings: list[Finding]
+) -> Shape | None:
+    """One YAML file as a rule; what is wrong goes to the findings, with its line."""
+    try:
+        sheet = read_yaml(name, text)
+        return shape.model_validate(sheet.content)
+    except Faulty as faulty:
+        findings.append(faulty.finding)
+    except ValidationError as error:
+        findings.extend(shape_findings(sheet, error))
+    return None
+
+
+def shape_findings(sheet: Sheet, error: ValidationError) -> list[Finding]:
+    """What does not fit the vocabulary, each with its line."""
+    return [
+        Finding(
+            sheet.file,
+            sheet.line_of(fault["loc"]),
+            f"{'.'.join(str(part) for part in fault['loc']) or 'The file'}: {fault['msg']}.",
+            f"Found: {str(fault['input'])[:60]!r}.",
+            "The words of a pack are listed in docs/packs.",
+        )
+        for fault in error.errors()
+    ]
+
+
+def parse_states(texts: Mapping[str, str], findings: list[Finding]) -> Names:
+    """The States of the world, and those an invented treaty brings along."""
+    known = united_nations()
+    if STATES not in texts:
+        return known
+    columns = ("code", *LANGUAGES)
+    own = []
+    try:
+        for line, row in read_csv(STATES, texts[STATES], columns):
+            if row["code"] in known.states:
+                findings.append(
+                    Finding(STATES, line, f"{row['code']} is a State already.", "A pack cannot rename it.", "Remove it.")
+                )
+            own.append(State(row["code"], {code: row[code] or row["en"] for code in LANGUAGES}))
+    except Faulty as faulty:
+        findings.append(faulty.finding)
+    return Names.of([*known.states.values(), *own])
+
+
+def read_texts(folder: Path) -> dict[str, str]:
+    """Every YAML and CSV file below a folder by its relative name; raise PackIsFaulty for bad encoding."""
+    findings, texts = [], {}
+    for path in sorted(folder.rglob("*")):
+        if path.suffix not in (".yaml", ".csv"):
+            continue
+        name = path.relative_to(folder).as_posix()
+        try:
+            texts[name] = path.read_bytes().decode("utf-8")
+        except UnicodeDecodeError as error:
+            findings.append(
+                Finding(name, path.read_bytes()[: error.start].count(b"\n") + 1, "This is not UTF-8.",
+                        f"The byte at {error.start} cannot be read.", "Save the file as UTF-8.")
+            )  # fmt: skip
+            continue
+        if not texts[name].endswith("\n"):
+            findings.append(
+                Finding(name, texts[name].count("\n") + 1, "The file does not end with a line end.",
+                        "It may have been cut short.", "Compare it with its origin; end the last line.")
+            )  # fmt: skip
+    if findings:
+        raise PackIsFaulty(folder.name, findings)
+    return texts

@@ -1,0 +1,1 @@
+"""Documents by symbol or address: the sources that facts cite."""

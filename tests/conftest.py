@@ -1,0 +1,27 @@
+"""What all tests share: which database is in use, and what a test needs of the machine."""
+
+import os
+import shutil
+
+import pytest
+
+POSTGRESQL = bool(os.environ.get("DATABASE_URL"))
+BOTH = bool(os.environ.get("SERVANDA_TEST_POSTGRESQL"))
+CHROMIUM = os.environ.get("SERVANDA_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out what belongs to the other database's run; skip, with a reason, what the machine lacks."""
+    kept, left_out = [], []
+    for item in items:
+        other = "sqlite" if POSTGRESQL else "postgresql"
+        if item.get_closest_marker(other) and (POSTGRESQL or BOTH):
+            left_out.append(item)
+            continue
+        if item.get_closest_marker("postgresql") and not POSTGRESQL:
+            item.add_marker(pytest.mark.skip("no PostgreSQL: set SERVANDA_TEST_POSTGRESQL to its URL"))
+        if item.get_closest_marker("browser") and not CHROMIUM:
+            item.add_marker(pytest.mark.skip("no Chromium: install it, or set SERVANDA_CHROMIUM to its path"))
+        kept.append(item)
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = kept
