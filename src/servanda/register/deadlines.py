@@ -1,0 +1,172 @@
+"""From deposit to deadline: when a convention binds a State, and how the date of an obligation moves.
+
+The course of an obligation is a fold over its facts in time. A decision sets a literal date; a grant
+never erases the period missed before it; completion ends the obligation, and a discovery after it
+reopens it without a date until a decision sets one.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from servanda.common.days import first_of_month
+from servanda.common.wording import N_, Sentence
+from servanda.convention.pack import Pack
+from servanda.convention.rules import EntryIntoForce, Obligation
+from servanda.register.explain import Step
+from servanda.register.facts import Fact, View
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """Since when, and until when, a convention binds a State; None: not, as far as is known."""
+
+    entry: date | None
+    ended: date | None
+    steps: tuple[Step, ...]
+
+    def binds_on(self, day: date) -> bool:
+        """Whether the State is a State Party on a day."""
+        return self.entry is not None and self.entry <= day and (self.ended is None or day < self.ended)
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A period between a deadline that passed and the decision that set the next one."""
+
+    due: date
+    granted_on: date
+    grant: Fact
+
+    @property
+    def sentence(self) -> Sentence:
+        """What happened, without a verdict."""
+        words = N_("The deadline of {due} passed; the next extension was granted on {granted}.")
+        return Sentence.of(words, due=self.due, granted=self.granted_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How far an obligation has come: its deadline in force, and whether it is open.
+
+    `due` None with `due_is_known`: no date runs. Without it: a date was set that is not in the register.
+    """
+
+    due: date | None
+    due_is_known: bool = True
+    has_begun: bool = False
+    is_open: bool = True
+    grants: tuple[Fact, ...] = ()
+    completion: Fact | None = None
+    discovery: Fact | None = None
+    missed: tuple[Missed, ...] = ()
+    steps: tuple[Step, ...] = ()
+
+
+def membership(pack: Pack, view: View, state: str) -> Membership:
+    """When the convention entered into force for a State: as a source states it, else by the rule."""
+    rule = pack.rules.entry_into_force
+    endings = view.facts(state, rule.ends_by)
+    ended = endings[0].valid_from.first if endings else None
+    ending = tuple(Step(says(pack, fact), (fact,), rule.source) for fact in endings[:1])
+    if stated := view.facts(state, rule.stated_by):
+        fact = stated[0]
+        words = N_("The source states entry into force on {entry}.")
+        step = Step(Sentence.of(words, entry=fact.valid_from.first), (fact,), rule.source)
+        return Membership(fact.valid_from.first, ended, (step, *ending))
+    if deposits := view.facts(state, rule.trigger):
+        fact = deposits[0]
+        entry = entry_into_force(rule, fact.valid_from.first)
+        words = N_("Deposit on {deposit}; by Article {article}, entry into force on {entry}.")
+        values = {"deposit": fact.valid_from.first, "article": rule.article, "entry": entry}
+        return Membership(entry, ended, (Step(Sentence.of(words, **values), (fact,), rule.source), *ending))
+    return Membership(None, ended, ending)
+
+
+def entry_into_force(rule: EntryIntoForce, deposit: date) -> date:
+    """The day of entry into force for a State that deposited on a day, by the rule alone."""
+    start = first_of_month(deposit) if rule.roll == "first_of_month" else deposit
+    entry = rule.add.period.after(start)
+    return max(entry, rule.not_before) if rule.not_before else entry
+
+
+def course_of(pack: Pack, obligation: Obligation, view: View, state: str, entry: date, on: date) -> Course:
+    """The course of an obligation up to a day, from the facts of one view."""
+    course = begin(obligation, entry)
+    for fact in events(obligation, view, state, on):
+        course = moved_by(pack, obligation, course, fact)
+    return course
+
+
+def begin(obligation: Obligation, entry: date) -> Course:
+    """The course as it stands at entry into force, with the original deadline."""
+    period = obligation.due.add.period
+    due = period.after(entry)
+    words = N_("By Article {article} the first deadline is {due}: {entry} and {period} after it.")
+    sentence = Sentence.of(words, article=obligation.article, due=due, entry=entry, period=period)
+    return Course(due=due, steps=(Step(sentence, (), obligation.source),))
+
+
+def events(obligation: Obligation, view: View, state: str, on: date) -> list[Fact]:
+    """The facts that begin, move, end or reopen an obligation, up to a day, in time."""
+    predicates = {*obligation.applies_by, obligation.completed_by, obligation.reopened_by or obligation.completed_by}
+    if obligation.extension:
+        predicates |= {obligation.extension.granted_by, obligation.extension.not_granted_by}
+    found = [fact for predicate in predicates for fact in view.facts(state, predicate)]
+    return sorted((fact for fact in found if fact.has_happened_by(on)), key=lambda fact: order(obligation, fact))
+
+
+def order(obligation: Obligation, fact: Fact) -> tuple[date, bool, str]:
+    """In time; on one day a discovery comes before the decision that answers it."""
+    return (min(fact.valid_from.last, fact.known_on.last), fact.predicate != obligation.reopened_by, fact.key)
+
+
+def moved_by(pack: Pack, obligation: Obligation, course: Course, fact: Fact) -> Course:
+    """The course after one more fact."""
+    extension = obligation.extension
+    if extension and fact.predicate == extension.granted_by:
+        moved = granted(course, fact)
+    elif fact.predicate == obligation.completed_by:
+        moved = replace(course, is_open=False, completion=fact, discovery=None)
+    elif fact.predicate == obligation.reopened_by:
+        moved = discovered(course, fact)
+    else:
+        moved = course
+    return replace(moved, has_begun=True, steps=(*course.steps, Step(says(pack, fact), (fact,))))
+
+
+def granted(course: Course, fact: Fact) -> Course:
+    """A decision sets a new date, literally; the period since the old one stays on record."""
+    decided_on = fact.valid_from.last
+    missed = course.missed
+    if course.is_open and course.due and course.due_is_known and course.due < decided_on:
+        missed = (*missed, Missed(course.due, decided_on, fact))
+    due = date.fromisoformat(fact.value) if fact.value else None
+    return replace(
+        course, due=due, due_is_known=due is not None, is_open=True, missed=missed,
+        grants=(*course.grants, fact), completion=None, discovery=None,
+    )  # fmt: skip
+
+
+def discovered(course: Course, fact: Fact) -> Course:
+    """A discovery reopens what was complete, or begins what had no date to meet; otherwise it changes nothing."""
+    begins_late = not course.has_begun and course.due is not None and course.due < fact.valid_from.last
+    if course.is_open and not begins_late:
+        return course
+    return replace(course, is_open=True, due=None, due_is_known=True, completion=None, discovery=fact)
+
+
+def says(pack: Pack, fact: Fact) -> Sentence:
+    """What a fact says, in the words of the pack."""
+    what = pack.rules.predicates[fact.predicate].says.text
+    if fact.meeting and fact.value:
+        return Sentence.of(N_("{what}, {meeting}, {when}: {value}."), what=what, meeting=fact.meeting,
+                           when=fact.valid_from, value=value_of(pack, fact))  # fmt: skip
+    if fact.meeting:
+        return Sentence.of(N_("{what}, {meeting}, {when}."), what=what, meeting=fact.meeting, when=fact.valid_from)
+    return Sentence.of(N_("{what}, {when}."), what=what, when=fact.valid_from)
+
+
+def value_of(pack: Pack, fact: Fact) -> date | str:
+    """The value of a fact as a date where it is one."""
+    is_day = pack.rules.predicates[fact.predicate].value == "day"
+    return date.fromisoformat(fact.value) if is_day else fact.value

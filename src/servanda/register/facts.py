@@ -1,0 +1,151 @@
+"""Facts and the register that holds them: one immutable value, asked as known on a day.
+
+A register is made of all versions of all facts that a seat may see. `View` answers questions
+from it as known on one day, at one journal number, with or without leads.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from servanda.common.days import When
+from servanda.documents.sources import Source
+
+Standing = Literal["fact", "lead", "coverage"]
+RANK_ORDER = {"preferred": 0, "normal": 1}
+ANY_STATE = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What one source says about one State. `valid_to` None: it holds on; `number`: when taken in."""
+
+    key: str
+    number: int
+    standing: Standing
+    subject: str
+    predicate: str
+    value: str
+    valid_from: When
+    valid_to: When | None
+    known_on: When
+    source: Source
+    unit: str = ""
+    meeting: str = ""
+    known_by: str = ""
+    stance: str = ""
+    rank: str = "normal"
+    label: str = "public"
+    place: str = ""
+    also: tuple[Source, ...] = ()
+    note: str = ""
+    supersedes: str = ""
+
+    @property
+    def is_lead(self) -> bool:
+        """Whether it is only said, and not verified."""
+        return self.standing == "lead"
+
+    def is_known_by(self, day: date) -> bool:
+        """Whether its source was public on a day; an imprecise date counts from its last day."""
+        return self.known_on.last <= day
+
+    def has_happened_by(self, day: date) -> bool:
+        """Whether what it tells had happened by a day: its own date is past, or its source told it by then."""
+        return min(self.valid_from.last, self.known_on.last) <= day
+
+
+@dataclass(frozen=True)
+class Register:
+    """All versions of the facts of one convention that a seat may see, up to a journal number."""
+
+    convention: str
+    number: int
+    facts: tuple[Fact, ...] = field(repr=False)
+
+    @cached_property
+    def versions(self) -> Mapping[str, tuple[Fact, ...]]:
+        """The versions of each fact by its key, oldest first."""
+        versions: dict[str, list[Fact]] = defaultdict(list)
+        for fact in self.facts:
+            versions[fact.key].append(fact)
+        return {key: tuple(sorted(found, key=lambda fact: fact.number)) for key, found in versions.items()}
+
+    @cached_property
+    def views(self) -> dict[tuple[date, int], "View"]:
+        """Views already made, by day known and number."""
+        return {}
+
+    def as_known(self, known: date, at: int | None = None) -> "View":
+        """The register as known on a day, at a journal number (the newest by default), leads included."""
+        key = (known, self.number if at is None else at)
+        if key not in self.views:
+            if len(self.views) >= 64:
+                self.views.clear()
+            self.views[key] = View.of(self, *key)
+        return self.views[key]
+
+
+@dataclass(frozen=True)
+class View:
+    """A register as known on one day: the standing version of each fact, by State and predicate."""
+
+    known: date
+    index: Mapping[tuple[str, str], tuple[Fact, ...]] = field(repr=False)
+    coverage: Mapping[tuple[str, str, str], Fact] = field(repr=False)
+    with_leads: bool = True
+
+    @classmethod
+    def of(cls, register: Register, known: date, at: int) -> "View":
+        """Choose the version of each fact that stood at the number, was known on the day and is not superseded."""
+        standing = [fact for versions in register.versions.values() if (fact := version_at(versions, at))]
+        public = [fact for fact in standing if fact.standing != "coverage" and fact.is_known_by(known)]
+        superseded = {fact.supersedes for fact in public if fact.supersedes}
+        index: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+        for fact in public:
+            if fact.rank in RANK_ORDER and fact.key not in superseded:
+                index[fact.subject, fact.predicate].append(fact)
+        coverage = {
+            (fact.unit, fact.subject, fact.predicate): fact
+            for fact in standing
+            if fact.standing == "coverage" and fact.rank in RANK_ORDER
+        }
+        return cls(known, {key: tuple(sorted(found, key=in_time)) for key, found in index.items()}, coverage)
+
+    @cached_property
+    def firm(self) -> "View":
+        """The same without leads."""
+        return replace(self, with_leads=False)
+
+    def facts(self, subject: str, predicate: str) -> tuple[Fact, ...]:
+        """The facts of a State under a predicate, in time; leads among them only in a view with leads."""
+        found = self.index.get((subject, predicate), ())
+        return found if self.with_leads else tuple(fact for fact in found if not fact.is_lead)
+
+    def is_complete(self, obligation: str, subject: str, predicate: str, until: date) -> bool:
+        """Whether every such fact up to a day is declared to be in the register, and the day is not beyond what is known."""
+        declared = self.coverage_of(obligation, subject, predicate)
+        return declared is not None and until <= min(self.known, date.fromisoformat(declared.value))
+
+    def coverage_of(self, obligation: str, subject: str, predicate: str) -> Fact | None:
+        """The statement of coverage for a State, or for all States, if there is one."""
+        return self.coverage.get((obligation, subject, predicate)) or self.coverage.get(
+            (obligation, ANY_STATE, predicate)
+        )
+
+    def subjects(self) -> set[str]:
+        """The States about which anything is known."""
+        return {subject for subject, _predicate in self.index}
+
+
+def version_at(versions: Iterable[Fact], number: int) -> Fact | None:
+    """The newest version taken in at or before a journal number."""
+    return next((fact for fact in reversed(tuple(versions)) if fact.number <= number), None)
+
+
+def in_time(fact: Fact) -> tuple[date, int, str]:
+    """Order of facts: when they happened, preferred ones first, then by key so that loading order never matters."""
+    return (min(fact.valid_from.last, fact.known_on.last), RANK_ORDER.get(fact.rank, 1), fact.key)
