@@ -53,13 +53,18 @@ class Course:
 
     due: date | None
     due_is_known: bool = True
-    has_begun: bool = False
+    begun_by: tuple[Fact, ...] = ()
+    discoveries: tuple[Fact, ...] = ()
     is_open: bool = True
     grants: tuple[Fact, ...] = ()
     completion: Fact | None = None
-    discovery: Fact | None = None
     missed: tuple[Missed, ...] = ()
     steps: tuple[Step, ...] = ()
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether any fact says that the obligation applies."""
+        return bool(self.begun_by)
 
 
 def membership(pack: Pack, view: View, state: str) -> Membership:
@@ -126,12 +131,13 @@ def moved_by(pack: Pack, obligation: Obligation, course: Course, fact: Fact) -> 
     if extension and fact.predicate == extension.granted_by:
         moved = granted(course, fact)
     elif fact.predicate == obligation.completed_by:
-        moved = replace(course, is_open=False, completion=fact, discovery=None)
+        moved = replace(course, is_open=False, completion=fact)
     elif fact.predicate == obligation.reopened_by:
         moved = discovered(course, fact)
     else:
-        moved = course
-    return replace(moved, has_begun=True, steps=(*course.steps, Step(says(pack, fact), (fact,))))
+        moved = begun_late(course, fact)
+    begun_by = course.begun_by or (fact,)
+    return replace(moved, begun_by=begun_by, steps=(*course.steps, Step(says(pack, fact), (fact,))))
 
 
 def granted(course: Course, fact: Fact) -> Course:
@@ -143,16 +149,22 @@ def granted(course: Course, fact: Fact) -> Course:
     due = date.fromisoformat(fact.value) if fact.value else None
     return replace(
         course, due=due, due_is_known=due is not None, is_open=True, missed=missed,
-        grants=(*course.grants, fact), completion=None, discovery=None,
+        grants=(*course.grants, fact), completion=None,
     )  # fmt: skip
 
 
 def discovered(course: Course, fact: Fact) -> Course:
-    """A discovery reopens what was complete, or begins what had no date to meet; otherwise it changes nothing."""
-    begins_late = not course.has_begun and course.due is not None and course.due < fact.valid_from.last
-    if course.is_open and not begins_late:
+    """A discovery reopens what was complete; on what is open it changes nothing."""
+    if course.is_open:
+        return begun_late(course, fact)
+    return replace(course, is_open=True, due=None, completion=None, discoveries=(*course.discoveries, fact))
+
+
+def begun_late(course: Course, fact: Fact) -> Course:
+    """An obligation first heard of after its original deadline had no date to meet, so none runs."""
+    if course.has_begun or course.due is None or fact.valid_from.first <= course.due:
         return course
-    return replace(course, is_open=True, due=None, due_is_known=True, completion=None, discovery=fact)
+    return replace(course, due=None, discoveries=(fact,))
 
 
 def says(pack: Pack, fact: Fact) -> Sentence:

@@ -5,14 +5,13 @@ way only is unknown and a question. A deadline is said to have passed only where
 complete to that day.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from servanda.common.refusals import Unknown
 from servanda.common.wording import N_, Sentence
-from servanda.convention.calendar import Calendar
+from servanda.convention.calendar import Calendar, Meeting
 from servanda.convention.pack import Pack
 from servanda.convention.rules import Obligation
 from servanda.register.deadlines import Course, Membership, Missed, course_of, membership
@@ -92,8 +91,7 @@ class Question:
             return replace(blank, word=word, sentence=sentence)
         course = course_of(self.pack, rule, self.view, state, joined.entry, self.on)
         if not course.has_begun:
-            words = N_("No fact in the register says that Article {article} gives this State a deadline.")
-            return replace(blank, sentence=Sentence.of(words, article=rule.article))
+            return self.not_begun(blank, rule)
         found = replace(blank, steps=(*joined.steps, *course.steps), missed=course.missed, course=course)
         return self.open_status(found, rule, course) if course.is_open else self.met(found, rule, course)
 
@@ -107,6 +105,14 @@ class Question:
         if self.view.is_complete(MEMBERSHIP, state, trigger, self.on):
             return "not applicable", Sentence.of(N_("It is not a State Party on {day}."), day=self.on)
         return "unknown", Sentence.of(N_("The register holds no deposit, and is not declared complete to {day}."), day=self.on)
+
+    def not_begun(self, blank: Status, rule: Obligation) -> Status:
+        """Nothing says that the obligation applies: not applicable where the register is complete, else unknown."""
+        if self.view.is_complete(rule.id, blank.state, rule.applies_by[0], self.on):
+            words = N_("Article {article} gives it no deadline: nothing that would is in the register, complete to {on}.")
+            return replace(blank, word="not applicable", sentence=Sentence.of(words, article=rule.article, on=self.on))
+        words = N_("No fact in the register says that Article {article} gives this State a deadline.")
+        return replace(blank, sentence=Sentence.of(words, article=rule.article))
 
     def met(self, found: Status, rule: Obligation, course: Course) -> Status:
         """Completion, and whether it came in time where a source gives the day it was reached."""
@@ -126,7 +132,7 @@ class Question:
             return replace(found, sentence=Sentence.of(words, meeting=course.grants[-1].meeting))
         if course.due is None:
             words = N_("No date runs: what was found on {when} awaits a decision.")
-            when = course.discovery.valid_from if course.discovery else found.on
+            when = course.discoveries[-1].valid_from
             return replace(found, word="pending", sentence=Sentence.of(words, when=when))
         if self.on <= course.due:
             return self.running(found, rule, course, course.due)
@@ -136,7 +142,7 @@ class Question:
         """The deadline is ahead, or is the day itself."""
         words = N_("Extended to {due}.") if course.grants else N_("The deadline is {due}.")
         word: Word = "extended" if course.grants else "pending"
-        caution = next(self.cautions(rule, found.state), None)
+        caution = self.caution(rule, found.state)
         return replace(found, word=word, due=due, sentence=Sentence.of(words, due=due), caution=caution)
 
     def after(self, found: Status, rule: Obligation, due: date) -> Status:
@@ -145,25 +151,29 @@ class Question:
         if completed and self.is_complete(rule, found.state, self.on):
             words = N_("The deadline of {due} passed; the register, complete to {on}, holds no later decision.")
             return replace(found, word="deadline passed", due=due, sentence=Sentence.of(words, due=due, on=self.on))
-        missing = next(self.cautions(rule, found.state), None)
+        missing = self.caution(rule, found.state)
         words = N_("The last deadline in the register is {due}; what followed is not in the register.")
         return replace(found, sentence=missing or Sentence.of(words, due=due))
 
     def is_complete(self, rule: Obligation, state: str, day: date | None) -> bool:
-        """Whether every extension decided up to a day is in the register."""
-        granted_by = rule.extension.granted_by if rule.extension else rule.completed_by
-        return day is not None and self.view.is_complete(rule.id, state, granted_by, day)
+        """Whether every extension decided up to a day is in the register: no formal meeting is left uncovered."""
+        return day is not None and day <= self.view.known and not self.uncovered(rule, state, day)
 
-    def cautions(self, rule: Obligation, state: str) -> Iterator[Sentence]:
-        """The formal meetings whose decisions on the State are not covered, in one sentence."""
+    def uncovered(self, rule: Obligation, state: str, until: date) -> list[Meeting]:
+        """The formal meetings up to a day whose decisions on the State are not declared to be in the register."""
         if rule.extension is None:
-            return
+            return []
         covered = self.view.coverage_of(rule.id, state, rule.extension.granted_by)
         since = date.fromisoformat(covered.value) if covered else date.min
-        meetings = self.calendar.formal_meetings_between(since, min(self.on, self.view.known))
-        if meetings:
-            codes = ", ".join(meeting.code for meeting in meetings[-3:])
-            yield Sentence.of(N_("The decisions of {meetings} on this State are not in the register."), meetings=codes)
+        return self.calendar.formal_meetings_between(since, until)
+
+    def caution(self, rule: Obligation, state: str) -> Sentence | None:
+        """Which decisions may be missing, if any."""
+        meetings = self.uncovered(rule, state, min(self.on, self.view.known))
+        if not meetings:
+            return None
+        codes = ", ".join(meeting.code for meeting in meetings[-3:])
+        return Sentence.of(N_("The decisions of {meetings} on this State are not in the register."), meetings=codes)
 
 
 def find_obligation(pack: Pack, name: str) -> Obligation:

@@ -1,0 +1,72 @@
+"""What every answer of the site carries, and how a refusal becomes a page."""
+
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from servanda.common.refusals import Refusal, Unknown
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+    ),
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+class NoSuchPage(Unknown):
+    """An address at which there is nothing."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"There is nothing at the address {path}.",
+            "No page, document or answer of this site has this address.",
+            "Check how it is written, or begin at the first page.",
+        )
+
+
+class Headers:
+    """Says on every answer what a browser may load and tell; sets no cookie."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, with the headers that the view did not choose itself."""
+        response = self.get_response(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+
+class Refusals:
+    """Shows a refusal as what it is: what, why, and what to do."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer; an address that no table knows gets the page of a refusal too."""
+        response = self.get_response(request)
+        if response.status_code == NoSuchPage.status and request.resolver_match is None:
+            return refused(request, NoSuchPage(request.path))
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer for a view that refused; leave everything else to Django."""
+        if isinstance(exception, Http404):
+            return refused(request, NoSuchPage(request.path))
+        return refused(request, exception) if isinstance(exception, Refusal) else None
+
+
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """A refusal as JSON below /api/, as a page elsewhere, with its HTTP status."""
+    if request.path.startswith("/api/"):
+        words = {"what": refusal.what, "why": refusal.why, "do": refusal.do}
+        return JsonResponse(words, status=refusal.status, json_dumps_params={"ensure_ascii": False})
+    return render(request, "refusal.html", {"refusal": refusal}, status=refusal.status)
