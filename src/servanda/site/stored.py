@@ -23,9 +23,10 @@ OVERHEAD_BYTES = 2048  # what an answer takes besides its bytes
 WORTH_ZIPPING_BYTES = 512
 ZIP_LEVEL = 6
 PASSING_LIMIT = 4096
+LONGEST_ADDRESS = 2048
 
 MARKS = {NUMBERS.lower().encode(), GOOD_UNTIL.lower().encode()}
-PERSONAL = {b"authorization", b"hx-request", b"range"}  # who asks so may get another answer
+APART = {b"authorization", b"hx-request", b"range"}  # who asks with one of these may get another answer
 SAID_UNCHANGED = {b"etag", b"cache-control", b"vary"}
 
 Address = tuple[bytes, str, bytes]
@@ -150,7 +151,7 @@ class Stored:
     def __init__(self, application: Application, store: Store) -> None:
         self.application, self.store = application, store
         self.rendering: dict[Address, asyncio.Future[Answer | None]] = {}
-        self.passing: set[Address] = set()  # addresses whose answers are not kept
+        self.passing: set[int] = set()  # hashes of addresses whose answers are not kept
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -166,43 +167,44 @@ class Stored:
 
     async def rendered(self, address: Address, scope: Scope, receive: Receive, send: Send) -> Answer | None:
         """The answer that another request is having rendered, or one rendered now."""
-        if address in self.passing:
-            return await self.render(scope, receive, send)
         if address in self.rendering:
             answer = await asyncio.shield(self.rendering[address])
             if answer and answer.is_good(self.store.heads(), self.store.clock()):
                 return answer
-            return await self.render(scope, receive, send)
+        if address in self.rendering or hash(address) in self.passing:
+            return await self.render(address, scope, receive, send)
         return await self.render_for_all(address, scope, receive, send)
 
-    async def render_for_all(self, address: Address, scope: Scope, receive: Receive, send: Send) -> Answer | None:
-        """Render while equal requests wait, and keep the answer."""
+    async def render_for_all(
+        self, address: Address, scope: Scope, receive: Receive, send: Send
+    ) -> Answer | None:
+        """Render while equal requests wait for it."""
         waiting = self.rendering[address] = asyncio.get_running_loop().create_future()
         answer = None
         try:
-            answer = await self.render(scope, receive, send)
-            self.remember(address, answer)
+            answer = await self.render(address, scope, receive, send)
         finally:
             del self.rendering[address]
             waiting.set_result(answer)
         return answer
 
-    def remember(self, address: Address, answer: Answer | None) -> None:
-        """Keep an answer; of one that is not to be kept, keep only that."""
-        if answer:
-            self.store.put(address, answer)
-            return
-        if len(self.passing) >= PASSING_LIMIT:
-            self.passing.clear()
-        self.passing.add(address)
-
-    async def render(self, scope: Scope, receive: Receive, send: Send) -> Answer | None:
+    async def render(self, address: Address, scope: Scope, receive: Receive, send: Send) -> Answer | None:
         """Ask the application: the answer if it may be kept, else None, for it has been sent on already."""
         rendering = Rendering(send)
         await self.application(scope, receive, rendering.send)
         if rendering.headers is None:
+            self.note_passing(address)
             return None
-        return await asyncio.to_thread(Answer.of, rendering.headers, b"".join(rendering.parts))
+        answer = await asyncio.to_thread(Answer.of, rendering.headers, b"".join(rendering.parts))
+        self.passing.discard(hash(address))
+        self.store.put(address, answer)
+        return answer
+
+    def note_passing(self, address: Address) -> None:
+        """Remember that nobody need wait for the answer of another request at this address."""
+        if len(self.passing) >= PASSING_LIMIT:
+            self.passing.clear()
+        self.passing.add(hash(address))
 
 
 class Rendering:
@@ -233,9 +235,10 @@ def asked_in(scope: Scope) -> Asked | None:
             encodings = value
         elif name == b"if-none-match":
             held = value
-        elif name in PERSONAL or (name == b"cookie" and b"sessionid=" in value):
+        elif name in APART or (name == b"cookie" and b"sessionid=" in value):
             return None
-    return Asked((host, scope["path"], scope["query_string"]), takes_gzip(encodings), held)
+    address = (host, scope["path"], scope["query_string"])
+    return Asked(address, takes_gzip(encodings), held) if sum(map(len, address)) <= LONGEST_ADDRESS else None
 
 
 @lru_cache(maxsize=256)

@@ -25,9 +25,10 @@ def keep(
 ) -> HttpResponse:
     """Mark an answer as good while its streams stand at these numbers and the day lasts; return it.
 
-    `numbers` are the heads of every stream that the answer was rendered from, asked for *before* its rows were
-    read. `day` is the day that it speaks of as today, at the place whose IANA time zone is `zone`. Only for
-    what everyone may see: an answer with a form, a cookie or a word about the reader is not marked.
+    `numbers` are the heads of every stream that the answer was rendered from, asked for *before* its
+    rows were read. `day` is the day that it speaks of as today, at the place whose IANA time zone is
+    `zone`. Only for what everyone may see: an answer with a form, a cookie or a word about the reader is
+    not marked.
     """
     good_until = midnight_after(day or today(zone), zone)
     response[NUMBERS] = json.dumps(dict(numbers), separators=(",", ":"), sort_keys=True)

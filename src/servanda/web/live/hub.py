@@ -44,7 +44,7 @@ Read = Callable[[str, int, int], Iterable[Entry]]
 
 
 class Channel:
-    """One meeting's stream as its listeners hear it: the latest entries as bytes, and where the register is."""
+    """One meeting's stream as it is heard: the latest entries as bytes, and where the register is."""
 
     def __init__(self, convention: str, stream: str) -> None:
         self.convention, self.stream = convention, stream
@@ -238,7 +238,7 @@ class Hub:
                 channel.wake()
 
     async def catch_up(self, channel: Channel, *, whatever_heads_say: bool = False) -> None:
-        """Read what a channel lacks, once for all its listeners, and wake them if there is something to hear."""
+        """Read what a channel lacks, once for all its listeners, and wake them if there is any."""
         async with channel.lock:
             heads, known = self.heads(), (channel.at, channel.register)
             if not channel.is_loaded:

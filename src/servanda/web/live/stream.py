@@ -1,6 +1,6 @@
 """One reader of a meeting's live stream: where to begin, what to send, when to leave.
 
-`/live/<convention>/<code>/events` begins after `Last-Event-ID`, else after `?after=`, else with what comes next.
+`/live/<convention>/<code>/events` begins after `Last-Event-ID`, else after `?after=`, else with what comes.
 With `?register=` it says at once if the register has another number than the page that asks.
 """
 
@@ -157,11 +157,13 @@ def meeting_in(path: str) -> tuple[str, str]:
 
 
 def begins(scope: Scope) -> tuple[int | None, int | None]:
-    """After which entry to begin, and which number of the register the reader has; None for what is not said."""
+    """After which entry to begin, and the number of the register that the reader has; None if not said."""
     asked = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
     last = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"last-event-id"), "")
     place = last or asked.get("after", [""])[0]
-    return number_in("Last-Event-ID" if last else "after", place), number_in("register", asked.get("register", [""])[0])
+    return number_in("Last-Event-ID" if last else "after", place), number_in(
+        "register", asked.get("register", [""])[0]
+    )
 
 
 def number_in(name: str, text: str) -> int | None:

@@ -1,0 +1,104 @@
+"""Reading conventions: the rules as loaded, and the calendar.
+
+The rules of a pack stand by value in the journal entry of its load, so that they can be read as
+they were at any number.
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from servanda.common.days import When
+from servanda.common.refusals import Refusal, Unknown
+from servanda.convention.calendar import Calendar, Meeting
+from servanda.convention.models import Meeting as MeetingRow
+from servanda.convention.pack import Pack, parse_rules
+from servanda.journal.queries import heads, latest
+
+LOADED = "pack-loaded"
+
+
+class UnknownConvention(Unknown):
+    """No convention of this name is loaded."""
+
+    def __init__(self, name: str, known: list[str]) -> None:
+        super().__init__(
+            f"There is no convention {name!r} in the register.",
+            f"Loaded: {', '.join(known) or 'none'}.",
+            "Name one of these, or load its pack: servanda load apmbc",
+        )
+
+
+class NotThatFar(Refusal):
+    """The journal has no such number."""
+
+    status = 400
+    exit_code = 2
+
+    def __init__(self, convention: str, number: int, head: int) -> None:
+        super().__init__(
+            f"The journal of {convention} has no number {number}.",
+            f"It goes from 1 to {head}.",
+            "Ask at one of these numbers, or leave it out for the newest.",
+        )
+
+
+def conventions() -> list[str]:
+    """The conventions loaded, by name."""
+    return sorted(name for name in heads() if "/" not in name)
+
+
+def number_of(convention: str, at: int | None = None) -> int:
+    """The newest journal number of a convention, or `at` if it is one; raise UnknownConvention or NotThatFar."""
+    numbers = heads()
+    if convention not in numbers:
+        raise UnknownConvention(convention, conventions())
+    head = numbers[convention]
+    if at is not None and not 1 <= at <= head:
+        raise NotThatFar(convention, at, head)
+    return head if at is None else at
+
+
+def pack(convention: str, at: int | None = None) -> Pack:
+    """The rules of a convention as loaded at a journal number, by default the newest."""
+    entry = latest(convention, kind=LOADED, until=number_of(convention, at))
+    if entry is None:
+        raise UnknownConvention(convention, conventions())
+    return parsed(convention, entry.number, tuple(sorted(entry.body["rules"].items())))
+
+
+@lru_cache(maxsize=32)
+def parsed(convention: str, number: int, texts: tuple[tuple[str, str], ...]) -> Pack:
+    """The rules of one load, made once."""
+    return parse_rules(dict(texts))
+
+
+def calendar(convention: str) -> Calendar:
+    """The meetings of a convention."""
+    formal = {kind: rule.formal for kind, rule in pack(convention).rules.meeting_kinds.items()}
+    return Calendar.of(convention, (meeting_of(row, formal) for row in MeetingRow.objects.filter(convention=convention)))
+
+
+def meeting_of(row: MeetingRow, formal: Mapping[str, bool]) -> Meeting:
+    """A row as the value that rules use."""
+    return Meeting(
+        convention=row.convention,
+        code=row.code,
+        kind=row.kind,
+        formal=formal[row.kind],
+        start=row.start,
+        end=row.end,
+        city=row.city,
+        timezone=row.timezone,
+        venue=row.venue,
+        room=row.room,
+        president=row.president,
+        announced_on=When.parse(row.announced_on) if row.announced_on else None,
+        source=row.source,
+        verified=row.verified,
+        note=row.note,
+    )
+
+
+def meeting_exists(convention: str, code: str) -> bool:
+    """Whether the calendar holds a meeting of exactly this code."""
+    return MeetingRow.objects.filter(convention=convention, code=code).exists()

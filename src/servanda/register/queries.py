@@ -1,0 +1,107 @@
+"""Reading the register: made once per journal number and set of labels, then kept in memory.
+
+Labels filter in the query itself, so that what a seat may not see is never in the value it gets.
+"""
+
+from collections import OrderedDict
+from datetime import date
+from threading import Lock
+
+from servanda.common.days import When
+from servanda.common.refusals import WrongUsage
+from servanda.convention.queries import calendar, number_of, pack
+from servanda.documents.queries import sources
+from servanda.documents.sources import Source
+from servanda.people.permissions import PUBLIC, Seat, labels
+from servanda.register.deadlines import Membership, membership
+from servanda.register.facts import Fact, Register
+from servanda.register.models import Fact as FactRow
+from servanda.register.status import Question
+
+KEPT = 16
+COLUMNS = (
+    "key", "number", "standing", "subject", "predicate", "value", "valid_from", "valid_to", "known_on",
+    "source", "unit", "meeting", "known_by", "stance", "rank", "label", "place", "also", "note", "supersedes",
+)  # fmt: skip
+OPEN_END = "open"
+
+registers: "OrderedDict[tuple[str, frozenset[str]], Register]" = OrderedDict()
+lock = Lock()
+
+
+class KnownAfterToday(WrongUsage):
+    """Someone asks what will be known on a day that has not come."""
+
+    def __init__(self, known: date, today: date) -> None:
+        super().__init__(
+            f"What is known on {known} cannot be told today.",
+            f"Today is {today}, and sources of later days do not exist yet.",
+            f"Ask as known on {today} or before.",
+        )
+
+
+def refuse_after_today(known: date | None, today: date) -> None:
+    """Raise KnownAfterToday for a day that has not come at the convention's place."""
+    if known is not None and known > today:
+        raise KnownAfterToday(known, today)
+
+
+def register(convention: str, seat: Seat = PUBLIC) -> Register:
+    """The register that a seat may see, at the newest journal number."""
+    number, seen = number_of(convention), labels(seat)
+    key = (convention, seen)
+    with lock:
+        held = registers.get(key)
+        if held is None or held.number != number:
+            held = extended(convention, seen, number, held)
+            registers[key] = held
+        registers.move_to_end(key)
+        while len(registers) > KEPT:
+            registers.popitem(last=False)
+    return held
+
+
+def extended(convention: str, seen: frozenset[str], number: int, held: Register | None) -> Register:
+    """A register with the rows taken in since the one held, or all rows if none is."""
+    after = held.number if held and held.number < number else 0
+    earlier = held.facts if held and after else ()
+    cited = sources(convention)
+    rows = FactRow.objects.filter(convention=convention, label__in=seen, number__gt=after, number__lte=number)
+    newer = tuple(fact_of(row, cited) for row in rows.order_by("id").values_list(*COLUMNS))
+    return Register(convention, number, earlier + newer)
+
+
+def fact_of(row: tuple, cited: dict[str, Source]) -> Fact:  # type: ignore[type-arg]
+    """A row as a fact, its sources by value."""
+    named = dict(zip(COLUMNS, row, strict=True))
+    valid_to = named["valid_to"]
+    return Fact(
+        **named
+        | {
+            "valid_from": When.parse(named["valid_from"]),
+            "valid_to": None if valid_to == OPEN_END else When.parse(valid_to),
+            "known_on": When.parse(named["known_on"]),
+            "source": cited.get(named["source"]) or Source(named["source"], "own_rule"),
+            "also": tuple(cited[key] for key in named["also"] if key in cited),
+        }
+    )
+
+
+def question(convention: str, on: date, known: date, at: int | None = None, seat: Seat = PUBLIC) -> Question:
+    """What statuses are asked of: the rules, the calendar and the register as known on a day."""
+    number_of(convention, at)
+    view = register(convention, seat).as_known(known, at)
+    return Question(pack(convention, at), calendar(convention), view, on)
+
+
+def facts_about(convention: str, state: str, known: date, at: int | None = None, seat: Seat = PUBLIC) -> list[Fact]:
+    """The facts about a State as known on a day, in time; leads are not facts and stay out."""
+    view = register(convention, seat).as_known(known, at).firm
+    subjects = [predicate for subject, predicate in view.index if subject == state]
+    found = [fact for predicate in subjects for fact in view.facts(state, predicate)]
+    return sorted(found, key=lambda fact: (fact.valid_from.last, fact.key))
+
+
+def joined(asked: Question, state: str) -> Membership:
+    """Since when the convention binds a State, by facts alone."""
+    return membership(asked.pack, asked.view.firm, state)
