@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from functools import wraps
 
 PATIENCE_SECONDS = 5
 
@@ -100,3 +101,13 @@ class FakeJournal:
 
     def close(self):
         self.is_started = False
+
+
+def in_a_loop(test):
+    """Let a test be a coroutine."""
+
+    @wraps(test)
+    def run(*args, **named):
+        return asyncio.run(asyncio.wait_for(test(*args, **named), 4 * PATIENCE_SECONDS))
+
+    return run

@@ -2,13 +2,25 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import yaml
 
 # The C loader reads the same ten times faster; it comes with every wheel of PyYAML.
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+SafeLoader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Loader(SafeLoader):
+    """YAML in which `on`, `yes` and `NO` are words, as a lawyer would read them, and only true and false are not."""
+
+
+Loader.yaml_implicit_resolvers = {
+    sign: [(tag, shape) for tag, shape in resolvers if tag != "tag:yaml.org,2002:bool"]
+    for sign, resolvers in SafeLoader.yaml_implicit_resolvers.items()
+}
+Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -52,8 +64,8 @@ class Sheet:
 def read_yaml(file: str, text: str) -> Sheet:
     """Read YAML; raise Faulty, with the line, where it cannot be read or says a thing twice."""
     try:
-        node = yaml.compose(text, Loader=LOADER)
-        content = yaml.load(text, Loader=LOADER)  # noqa: S506 (a safe loader)
+        node = yaml.compose(text, Loader=Loader)
+        content = yaml.load(text, Loader=Loader)  # noqa: S506 (a safe loader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise Faulty(

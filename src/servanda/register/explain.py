@@ -4,10 +4,14 @@ The JSON form is versioned (`servanda-explanation/1`) and made for audit; the se
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from servanda.common.wording import Sentence
+from servanda.common.wording import N_, Sentence, translated
 from servanda.convention.rules import Reference
 from servanda.register.facts import Fact
+
+if TYPE_CHECKING:
+    from servanda.register.status import Status
 
 FORMAT = "servanda-explanation/1"
 
@@ -56,4 +60,28 @@ def fact_as_json(fact: Fact) -> dict[str, object]:
         },
         "also": [source.key for source in fact.also],
         "note": fact.note,
+    }
+
+
+def status_as_json(convention: str, status: "Status", language: str) -> dict[str, object]:
+    """A status with its explanation: what, why step by step, by which facts, and what would change it."""
+    changes = N_("A decision of a formal meeting on this State, or a completion, would change it.")
+    return {
+        "format": FORMAT,
+        "convention": convention,
+        "state": status.state,
+        "obligation": status.obligation,
+        "on": status.on.isoformat(),
+        "known": status.known.isoformat(),
+        "status": status.word,
+        "due": status.due.isoformat() if status.due else None,
+        "sentence": status.sentence.said_in(language),
+        "caution": status.caution.said_in(language) if status.caution else None,
+        "periods_missed": [
+            {"from": missed.due.isoformat(), "to": missed.granted_on.isoformat(), "decision": missed.grant.key}
+            for missed in status.missed
+        ],
+        "because": [step.as_json(language) for step in status.steps],
+        "facts": [fact_as_json(fact) for fact in facts_of(status.steps)],
+        "would_change": translated(changes, language),
     }

@@ -1,0 +1,150 @@
+"""The notice: "stream S is at n", for servers that keep answers and hold streams open.
+
+On SQLite every process sees every commit by `PRAGMA data_version`; on PostgreSQL a connection of its
+own listens. Until it hears, nothing is known, and callers go the long way.
+"""
+
+import contextlib
+import threading
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.db import connection, connections
+
+from servanda.journal.actions import CHANNEL
+
+INTERVAL = 0.1
+READ = "SELECT name, head FROM journal_stream"
+Subscriber = Callable[[], None]
+
+
+class Notice:
+    """The heads of all streams, kept up to date cheaply for one process."""
+
+    def __init__(self) -> None:
+        self.subscribers: list[Subscriber] = []
+        self.known: Mapping[str, int] | None = None
+        self.stopping = threading.Event()
+        self.thread: threading.Thread | None = None
+        self.lock = threading.Lock()
+        self.watcher: Watcher = Listener(self) if connection.vendor == "postgresql" else Poller(self)
+
+    def heads(self) -> Mapping[str, int] | None:
+        """The heads now; None while they are not known. Callable from any thread."""
+        with self.lock:
+            return self.watcher.heads()
+
+    def start(self) -> None:
+        """Begin to watch in a thread of its own and to call subscribers."""
+        self.thread = threading.Thread(target=self.watcher.watch, name="notice", daemon=True)
+        self.thread.start()
+
+    def subscribe(self, subscriber: Subscriber) -> None:
+        """Have a function called, from the watching thread, whenever heads moved."""
+        self.subscribers.append(subscriber)
+
+    def changed(self, heads: Mapping[str, int] | None) -> None:
+        """Take note of new heads and tell the subscribers."""
+        self.known = heads
+        for subscriber in self.subscribers:
+            subscriber()
+
+    def close(self) -> None:
+        """Stop watching."""
+        self.stopping.set()
+        self.watcher.wake()
+        if self.thread:
+            self.thread.join(timeout=2)
+        self.watcher.close()
+
+
+class Watcher:
+    """How one kind of database tells that heads moved."""
+
+    def __init__(self, notice: Notice) -> None:
+        self.notice = notice
+
+    def heads(self) -> Mapping[str, int] | None:
+        """The heads, if they are known."""
+        return self.notice.known
+
+    def watch(self) -> None:
+        """Run until the notice stops."""
+
+    def wake(self) -> None:
+        """End a wait."""
+
+    def close(self) -> None:
+        """Let go of connections."""
+
+
+class Poller(Watcher):
+    """SQLite: a connection of its own, on which `data_version` moves with every commit of any other."""
+
+    def __init__(self, notice: Notice) -> None:
+        super().__init__(notice)
+        self.version = -1
+        self.connection: Any = None
+
+    def heads(self) -> Mapping[str, int] | None:
+        """The heads, read again only if anyone has committed."""
+        if self.connection is None:
+            self.connection = self.connect()
+        version = self.connection.execute("PRAGMA data_version").fetchone()[0]
+        if version != self.version:
+            self.notice.known = dict(self.connection.execute(READ).fetchall())
+            self.version = version
+        return self.notice.known
+
+    def connect(self) -> Any:  # noqa: ANN401 (sqlite3.Connection of the database in use)
+        """A read-only connection usable from any thread under the notice's lock."""
+        import sqlite3  # only where SQLite is in use
+
+        name = str(connections["default"].settings_dict["NAME"])
+        return sqlite3.connect(name, isolation_level=None, check_same_thread=False, timeout=20)
+
+    def watch(self) -> None:
+        """Look ten times a second."""
+        last: Mapping[str, int] | None = None
+        while not self.notice.stopping.wait(INTERVAL):
+            now = self.notice.heads()
+            if now != last:
+                last = now
+                self.notice.changed(now)
+
+    def close(self) -> None:
+        """Close the connection."""
+        with self.notice.lock:
+            if self.connection is not None:
+                self.connection.close()
+                self.connection = None
+
+
+class Listener(Watcher):
+    """PostgreSQL: an autocommit connection outside the pool that listens; it reads all heads again after each notice."""
+
+    def watch(self) -> None:
+        """Listen until stopped; while disconnected, nothing is known."""
+        import psycopg  # only where PostgreSQL is in use
+
+        while not self.notice.stopping.is_set():
+            with contextlib.suppress(psycopg.OperationalError):
+                self.listen(psycopg.connect(**parameters(), autocommit=True))
+            self.notice.changed(None)
+            self.notice.stopping.wait(1)
+
+    def listen(self, heard: Any) -> None:  # noqa: ANN401 (psycopg.Connection)
+        """Read the heads, and again after every notice."""
+        with heard:
+            heard.execute(f"LISTEN {CHANNEL}")
+            self.notice.changed(dict(heard.execute(READ).fetchall()))
+            while not self.notice.stopping.is_set():
+                if list(heard.notifies(timeout=INTERVAL * 5, stop_after=1)):
+                    self.notice.changed(dict(heard.execute(READ).fetchall()))
+
+
+def parameters() -> dict[str, Any]:
+    """How to reach the database in use, for a connection outside Django."""
+    settings = connections["default"].settings_dict
+    named = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    return {name: settings[key] for name, key in named.items() if settings[key]}

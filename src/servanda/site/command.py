@@ -1,0 +1,119 @@
+"""The `servanda` command. Results go to standard output alone; progress and errors to standard error.
+
+Exit codes: 0 done, 1 findings or refusals, 2 wrong usage.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+import servanda
+from servanda.common.refusals import Refusal
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    chosen = parser().parse_args(words)
+    try:
+        prepare(migrating=chosen.migrates)
+        code: int = chosen.run(chosen)
+    except Refusal as refusal:
+        say(f"servanda: {refusal}")
+        return refusal.exit_code
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    return code
+
+
+def parser() -> argparse.ArgumentParser:
+    """The words of the command line."""
+    top = argparse.ArgumentParser(prog="servanda", description="The open-source secretariat of a treaty.")
+    top.add_argument("--version", action="version", version=f"servanda {servanda.__version__}")
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+
+    demo = add(commands, "demo", "load every pack that comes along, and serve it on this machine")
+    demo.add_argument("--port", type=int, default=8000)
+    demo.set_defaults(run=lambda chosen: call("serve_demo", chosen))
+
+    serve = add(commands, "serve", "serve what is loaded")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.set_defaults(run=lambda chosen: call("serve_site", chosen))
+
+    load = add(commands, "load", "take packs in; prints the difference")
+    load.add_argument("packs", nargs="+", metavar="PACK", help="a pack's name (apmbc) or folder")
+    load.set_defaults(run=lambda chosen: call("load_packs", chosen))
+
+    status = add(commands, "status", "where States stand with an obligation, and why")
+    status.add_argument("convention")
+    status.add_argument("states", nargs="*", metavar="STATE", help="codes or UN names; none: all States")
+    status.add_argument("--obligation", help="its id in the pack; the first by default")
+    status.add_argument("--on", metavar="DAY", help="about which day; today by default")
+    add_times(status)
+    status.add_argument("--format", choices=("table", "json", "csv"), default="table")
+    status.set_defaults(run=lambda chosen: call("show_status", chosen))
+
+    tier = add(commands, "tier", "which States a meeting gives the floor, and why")
+    tier.add_argument("convention")
+    tier.add_argument("tier")
+    tier.add_argument("--meeting", required=True, metavar="CODE")
+    add_times(tier)
+    tier.add_argument("--format", choices=("table", "json"), default="table")
+    tier.set_defaults(run=lambda chosen: call("show_tier", chosen))
+
+    verify = add(commands, "verify", "prove that the journal is whole")
+    verify.add_argument("stream", nargs="?", help="a convention or meeting (apmbc/IM2024); none: all")
+    verify.set_defaults(run=lambda chosen: call("verify_journal", chosen))
+
+    pack = commands.add_parser("pack", help="packs, without loading them")
+    packs = pack.add_subparsers(required=True, metavar="COMMAND")
+    check = add(packs, "check", "check packs and run their cases; names file and line", migrates=False)
+    check.add_argument("packs", nargs="+", metavar="PACK")
+    check.set_defaults(run=lambda chosen: call("check_packs", chosen))
+    return top
+
+
+def add(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, says: str, *, migrates: bool = True
+) -> argparse.ArgumentParser:
+    """Add a command with its one-line help."""
+    made = commands.add_parser(name, help=says, description=says[0].upper() + says[1:] + ".")
+    made.set_defaults(migrates=migrates)
+    return made
+
+
+def add_times(command: argparse.ArgumentParser) -> None:
+    """As known on which day, and as taken in at which journal number."""
+    command.add_argument("--known", metavar="DAY", help="by sources public on this day")
+    command.add_argument("--at", type=int, metavar="NUMBER", help="as the register stood at this journal number")
+
+
+def prepare(*, migrating: bool) -> None:
+    """Make Django ready, and the data folder with its database as this release wants it."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "servanda.site.settings")
+    import django  # app-ready: settings come first
+
+    django.setup()
+    if migrating:
+        from django.conf import settings
+        from django.core.management import call_command
+
+        settings.ENVIRONMENT.data.mkdir(parents=True, exist_ok=True)
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+def call(name: str, chosen: argparse.Namespace) -> int:
+    """Run a command's work; it is imported only now, when Django is ready."""
+    from servanda.site import work
+
+    function: Command = getattr(work, name)
+    return function(chosen)
+
+
+def say(words: str) -> None:
+    """Words for the person at the terminal, kept apart from results."""
+    print(words, file=sys.stderr, flush=True)

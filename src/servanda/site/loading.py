@@ -1,0 +1,110 @@
+"""Loading packs: each room takes in its part, bottom-up, in one transaction with one journal entry."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import transaction
+
+import servanda.convention.actions
+import servanda.documents.actions
+import servanda.register.actions
+from servanda.common.release import HOUSE
+from servanda.convention.checking import read_pack
+from servanda.convention.pack import HEAD, Contents, NoSuchPack, TwoPacksOfOneName, rule_texts
+from servanda.convention.queries import LOADED
+from servanda.journal.actions import append
+from servanda.journal.kinds import Kind, declare
+from servanda.journal.queries import head, latest
+
+declare(Kind(LOADED))
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What one load did; `number` is its journal number, or the newest where nothing differed."""
+
+    convention: str
+    version: str
+    number: int
+    documents: int
+    meetings: int
+    added: int
+    changed: int
+    withdrawn: int
+
+    @property
+    def is_new(self) -> bool:
+        """Whether anything differed."""
+        return bool(self.documents or self.meetings or self.added or self.changed or self.withdrawn)
+
+
+def shelf() -> Path:
+    """The folder of the packs that come with Servanda: inside the package, or beside a checkout's sources."""
+    inside = HOUSE / "packs"
+    return inside if inside.is_dir() else HOUSE.parents[1] / "packs"
+
+
+def find_pack(name: str) -> Path:
+    """The folder of a pack by its path or its name; raise NoSuchPack."""
+    for folder in (Path(name), shelf() / name):
+        if (folder / HEAD).is_file():
+            return folder
+    raise NoSuchPack(name)
+
+
+def read_packs(names: Iterable[str]) -> list[Contents]:
+    """Read and check packs; raise PackIsFaulty, NoSuchPack, or TwoPacksOfOneName."""
+    found: dict[str, Contents] = {}
+    for name in names:
+        contents = read_pack(find_pack(name))
+        if contents.pack.code in found:
+            raise TwoPacksOfOneName(contents.pack.code, found[contents.pack.code].folder, contents.folder)
+        found[contents.pack.code] = contents
+    return list(found.values())
+
+
+def load(contents: Contents, *, by: str, progress: Progress = lambda _words: None) -> Loaded:
+    """Take a pack in, all or nothing; what is held already is left as it is."""
+    convention = contents.pack.code
+    with transaction.atomic():
+        progress("comparing with what the register holds")
+        documents = servanda.documents.actions.difference(convention=convention, rows=contents.documents)
+        meetings = servanda.convention.actions.difference(convention=convention, rows=contents.meetings)
+        facts = servanda.register.actions.difference(contents, by=by)
+        counts = {
+            "documents": len(documents),
+            "meetings": len(meetings),
+            "added": len(facts.added),
+            "changed": len(facts.changed),
+            "withdrawn": len(facts.withdrawn),
+        }
+        if not any(counts.values()) and is_loaded(contents):
+            return Loaded(convention, contents.pack.rules.version, head(convention), **counts)
+        progress(f"writing {len(facts.rows)} facts, {len(meetings)} meetings, {len(documents)} documents")
+        entry = append(
+            stream=convention,
+            kind=LOADED,
+            by=by,
+            body={
+                "version": contents.pack.rules.version,
+                "digest": contents.digest,
+                "rules": rule_texts(contents.texts),
+                "counts": counts,
+                "changed": sorted(row.key for row in facts.changed),
+                "withdrawn": sorted(row.key for row in facts.withdrawn),
+            },
+        )
+        servanda.documents.actions.take_in(documents)
+        servanda.convention.actions.take_in(meetings)
+        servanda.register.actions.take_in(facts.rows, number=entry.number)
+    return Loaded(convention, contents.pack.rules.version, entry.number, **counts)
+
+
+def is_loaded(contents: Contents) -> bool:
+    """Whether the rules in use are this pack's, to the letter."""
+    convention = contents.pack.code
+    entry = latest(convention, kind=LOADED, until=head(convention))
+    return entry is not None and entry.body["digest"] == contents.digest
