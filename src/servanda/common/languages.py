@@ -32,6 +32,9 @@ LANGUAGES: dict[str, Language] = {
     )
 }
 
+# The languages in which the interface speaks so far; names of States are held in all six.
+OFFERED = ("ar", "en", "fr")
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:

@@ -12,7 +12,6 @@ import signal
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from itertools import islice
 from types import FrameType
 from typing import Any, Protocol, cast
 
@@ -28,6 +27,7 @@ from servanda.web.live.stream import ADDRESS, Exists, Streams
 
 THREADS = 4
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
+SAFE = ("GET", "HEAD", "OPTIONS")
 
 logger = logging.getLogger(__name__)
 
@@ -94,6 +94,8 @@ class Dispatcher:
             await self.streams(scope, receive, send)
         else:
             await self.stored(scope, receive, send)
+            if scope["method"] not in SAFE:
+                self.hub.notify()  # what was just written is told now, not when the notice looks next
 
     async def tell_health(self, send: Send) -> None:
         """Say `ok`, if the database answers."""
@@ -126,7 +128,8 @@ class Dispatcher:
         """End the streams, the notice, and the reader with its connection."""
         await self.hub.close()
         await asyncio.to_thread(self.notice.close)
-        await asyncio.get_running_loop().run_in_executor(self.reader, connection.close)
+        await asyncio.get_running_loop().run_in_executor(self.reader, close_connection)
+        self.reader.shutdown(wait=False)
 
 
 def end_on_signals(end: Callable[[], None]) -> Callable[[], None]:
@@ -164,6 +167,11 @@ def ask_database() -> None:
         cursor.fetchone()
 
 
+def close_connection() -> None:
+    """Close the connection of the thread that calls this."""
+    connection.close()
+
+
 def the_site() -> Dispatcher:
     """The dispatcher of this site, with Django set up behind it."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "servanda.site.settings")
@@ -179,7 +187,7 @@ def the_site() -> Dispatcher:
 
     def read(stream: str, after: int, limit: int) -> list[Entry]:
         connection.close_if_unusable_or_obsolete()
-        return list(islice(entries(stream, after=after), limit))
+        return list(entries(stream, after=after, until=after + limit))
 
     return Dispatcher(pages=pages, notice=TheNotice(), exists=exists, read=read)
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from django.db import connections
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 from servanda.common.refusals import Refusal
 
@@ -23,7 +24,7 @@ READY_SECONDS = 60.0
 LOOK_SECONDS = 0.02
 TO_STANDARD_ERROR = {
     "handlers": {"console": {"formatter": "generic", "class": "logging.StreamHandler"}},
-    "loggers": {"_granian": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+    "loggers": {"_granian": {"handlers": ["console"], "propagate": False}},
 }
 
 
@@ -68,6 +69,7 @@ def serve(*, host: str = "127.0.0.1", port: int = 8000, ready: Callable[[], None
         respawn_failed_workers=True,
         workers_kill_timeout=KILL_SECONDS,
         log_access=False,
+        log_level=LogLevels.warning,
         log_dictconfig=TO_STANDARD_ERROR,
     )
     if ready:

@@ -1,5 +1,10 @@
-"""Addresses: the screens and the API, each by its own room's table."""
+"""Addresses: the API first, then the public pages by language."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from servanda.web.api.views import api
+
+urlpatterns = [
+    path("api/v1/", api.urls),
+    path("", include("servanda.web.public.urls")),
+]

@@ -1,5 +1,111 @@
-"""Template tags of the house: names, days, sentences, in the reader's language."""
+"""What templates say in the reader's language: sentences, texts, days, names of States."""
+
+from datetime import date
 
 from django.template import Library
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from servanda.common.languages import LANGUAGES, Language, Text
+from servanda.common.names import State
+from servanda.common.wording import N_, Value, days_in, shown, translated
+from servanda.common.wording import Sentence as SentenceValue
 
 register = Library()
+
+STATUS_WORDS = {
+    "not applicable": N_("not applicable"),
+    "pending": N_("pending"),
+    "met": N_("met"),
+    "met late": N_("met late"),
+    "deadline passed": N_("deadline passed"),
+    "extended": N_("extended"),
+    "unknown": N_("not established"),
+}
+BASES = {"computed": N_("computed from the register"), "recorded": N_("recorded in a programme")}
+KINDS_OF_SOURCE = {
+    "depositary": N_("depositary"),
+    "decision": N_("decision"),
+    "state_report": N_("the State’s own report"),
+    "organ": N_("organ of the Convention or its support unit"),
+    "un": N_("United Nations"),
+    "civil_society": N_("reported by civil society"),
+    "academic": N_("academic"),
+    "press": N_("press"),
+    "own_rule": N_("compilers of this register"),
+}
+
+
+def language() -> str:
+    """The code of the reader's language."""
+    return get_language() or "en"
+
+
+@register.filter
+def say(sentence: SentenceValue) -> str:
+    """A sentence in the reader's language."""
+    return sentence.said_in(language())
+
+
+@register.filter
+def text(words: Text) -> SafeString:
+    """A text in the reader's language; where only the original exists, with its language and a mark."""
+    seen = words.shown_in(language())
+    if not seen.stands_in:
+        return format_html("{}", seen.words)
+    return format_html(
+        '<span lang="{}" dir="{}">{}</span> <small class="stands-in">({})</small>',
+        seen.language.code,
+        seen.language.direction,
+        seen.words,
+        translated(N_("not translated"), language()),
+    )
+
+
+@register.filter
+def written(value: Value) -> str:
+    """A day or imprecise date written out."""
+    return shown(value, language())
+
+
+@register.simple_tag
+def days(first: date, last: date) -> str:
+    """From one day to another, both included."""
+    return days_in(first, last, language())
+
+
+@register.filter
+def name(state: State) -> str:
+    """The UN short name of a State."""
+    return state.name_in(language())
+
+
+@register.filter
+def status_word(word: str) -> str:
+    """The word for a status."""
+    return translated(STATUS_WORDS[word], language())
+
+
+@register.filter
+def basis(word: str) -> str:
+    """How a name came into a tier."""
+    return translated(BASES[word], language())
+
+
+@register.filter
+def kind_of_source(kind: str) -> str:
+    """Whose word a source is."""
+    return translated(KINDS_OF_SOURCE[kind], language())
+
+
+@register.filter
+def iso(value: object) -> str:
+    """A date as ISO 8601, for `datetime` attributes and addresses."""
+    return str(value)
+
+
+@register.simple_tag
+def reader() -> Language:
+    """The reader's language: its code, name and direction."""
+    return LANGUAGES[language()]

@@ -1,0 +1,104 @@
+"""Answers as JSON below /api/v1/, each kept like the page it stands for."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from ninja import NinjaAPI
+
+from servanda.common.languages import LANGUAGES
+from servanda.common.refusals import Unknown
+from servanda.convention.queries import calendar, conventions, number_of, pack
+from servanda.programme.derivation import tier_as_json
+from servanda.programme.queries import tier, tiers
+from servanda.register.explain import status_as_json
+from servanda.register.queries import question
+from servanda.web.asking import times
+from servanda.web.storing import keep
+
+api = NinjaAPI(title="Servanda", version="1", docs_url=None, urls_namespace="api")
+
+
+class UnknownLanguage(Unknown):
+    """A language that is not one of the six."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            f"{code!r} is not a language of the interface.",
+            "Sentences are given in the official languages.",
+            f"Ask for one of: {', '.join(LANGUAGES)}.",
+        )
+
+
+def answer(content: object, *, numbers: dict[str, int], zone: str = "UTC") -> HttpResponse:
+    """JSON that may be kept while the numbers stand."""
+    response = JsonResponse(content, safe=False, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    return keep(response, numbers=numbers, zone=zone)
+
+
+def language_of(request: HttpRequest) -> str:
+    """The language asked for with `language`, English by default; raise UnknownLanguage."""
+    code = request.GET.get("language", "en")
+    if code not in LANGUAGES:
+        raise UnknownLanguage(code)
+    return code
+
+
+@api.get("/conventions", summary="The conventions held, each with the number of its journal")
+def list_conventions(request: HttpRequest) -> HttpResponse:
+    """The conventions held, each with its title and journal number."""
+    numbers = {name: number_of(name) for name in conventions()}
+    content = [
+        {"convention": name, "title": pack(name).rules.title.text.words, "number": number}
+        for name, number in numbers.items()
+    ]
+    return answer(content, numbers=numbers)
+
+
+@api.get("/{convention}/meetings/{code}", summary="A meeting and its tiers; query: known, at, language")
+def show_meeting(request: HttpRequest, convention: str, code: str) -> HttpResponse:
+    """A meeting with its days, place and tiers."""
+    number, asked = number_of(convention), times(request, convention)
+    meeting = calendar(convention).meeting(code)
+    spoken = language_of(request)
+    content = {
+        "format": "servanda-meeting/1",
+        "convention": convention,
+        "meeting": meeting.code,
+        "kind": meeting.kind,
+        "start": meeting.start.isoformat(),
+        "end": meeting.end.isoformat(),
+        "city": meeting.city,
+        "venue": meeting.venue,
+        "room": meeting.room,
+        "timezone": meeting.timezone,
+        "source": meeting.source,
+        "tiers": [tier_as_json(found, spoken) for found in tiers(convention, code, asked.known, asked.at)],
+    }
+    return answer(content, numbers={convention: number}, zone=asked.zone)
+
+
+@api.get("/{convention}/meetings/{code}/tiers/{name}", summary="One tier; query: known, at, language")
+def show_tier(request: HttpRequest, convention: str, code: str, name: str) -> HttpResponse:
+    """The States of a tier, each with basis and reasons."""
+    number, asked = number_of(convention), times(request, convention)
+    found = tier(convention, name, code, asked.known, asked.at)
+    return answer(tier_as_json(found, language_of(request)), numbers={convention: number}, zone=asked.zone)
+
+
+@api.get("/{convention}/states/{code}", summary="The statuses of a State; query: on, known, at, language")
+def show_state(request: HttpRequest, convention: str, code: str) -> HttpResponse:
+    """Where a State stands with each obligation on a day, as known on a day, with explanations."""
+    number, asked = number_of(convention), times(request, convention)
+    rules = pack(convention, asked.at)
+    state = rules.names.find(code)
+    known = asked.known or asked.today
+    asking = question(convention, asked.on or known, known, asked.at)
+    content = {
+        "format": "servanda-state/1",
+        "convention": convention,
+        "state": state.code,
+        "names": dict(state.names),
+        "statuses": [
+            status_as_json(convention, asking.status(name, state.code), language_of(request))
+            for name in rules.obligations
+        ],
+    }
+    return answer(content, numbers={convention: number}, zone=asked.zone)

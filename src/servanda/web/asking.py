@@ -1,0 +1,84 @@
+"""What an address asks: in which language, about which day, as known on which day, at which number."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from servanda.common.clock import today
+from servanda.common.days import parse_day
+from servanda.common.languages import LANGUAGES, OFFERED, Language
+from servanda.common.refusals import WrongUsage
+from servanda.convention.queries import pack
+from servanda.register.queries import refuse_after_today
+
+View = Callable[..., HttpResponse]
+
+
+class NotANumber(WrongUsage):
+    """`at` is not a journal number."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            f"at: {text!r} is not a journal number.",
+            "The journal counts its entries from 1.",
+            "Write a whole number, or leave it out for the newest.",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The two days and the journal number of a question; None where the address does not say."""
+
+    today: date
+    zone: str
+    on: date | None
+    known: date | None
+    at: int | None
+
+    @property
+    def query(self) -> str:
+        """The same as a query string, with its question mark, or nothing."""
+        asked = {"on": self.on, "known": self.known, "at": self.at}
+        words = urlencode({name: str(value) for name, value in asked.items() if value is not None})
+        return f"?{words}" if words else ""
+
+
+def times(request: HttpRequest, convention: str) -> Times:
+    """Read `on`, `known` and `at`; raise NotADate, NotANumber, KnownAfterToday or UnknownConvention."""
+    zone = pack(convention).rules.timezone
+    here = today(zone)
+    asked = {name: request.GET.get(name, "").strip() for name in ("on", "known", "at")}
+    if asked["at"] and not asked["at"].isdecimal():
+        raise NotANumber(asked["at"])
+    known = parse_day(asked["known"], "known") if asked["known"] else None
+    refuse_after_today(known, here)
+    return Times(
+        today=here,
+        zone=zone,
+        on=parse_day(asked["on"], "on") if asked["on"] else None,
+        known=known,
+        at=int(asked["at"]) if asked["at"] else None,
+    )
+
+
+def speaking(view: View) -> View:
+    """Run a view in the language that its address names."""
+
+    @wraps(view)
+    def in_language(request: HttpRequest, language: str, *arguments: Any, **named: Any) -> HttpResponse:  # noqa: ANN401
+        with translation.override(language):
+            return view(request, *arguments, **named)
+
+    return in_language
+
+
+def same_page_in(request: HttpRequest) -> list[tuple[Language, str]]:
+    """The address of this page in each language offered."""
+    _empty, _language, *rest = request.get_full_path().split("/")
+    return [(LANGUAGES[code], "/".join(["", code, *rest])) for code in OFFERED]
