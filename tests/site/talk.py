@@ -19,11 +19,12 @@ class Got:
 class Connection:
     """One request that is being answered; `drop` is the reader going away."""
 
-    def __init__(self, application, path, *, method="GET", headers=None):
+    def __init__(self, application, path, *, method="GET", headers=None, body=b""):
         path, _, query = path.partition("?")
         self.messages = asyncio.Queue()
         self.gone = asyncio.Event()
         self.has_asked = False
+        self.body = body
         names = {"Host": "localhost"} | (headers or {})
         scope = {
             "type": "http",
@@ -41,7 +42,7 @@ class Connection:
     async def receive(self):
         if not self.has_asked:
             self.has_asked = True
-            return {"type": "http.request", "body": b"", "more_body": False}
+            return {"type": "http.request", "body": self.body, "more_body": False}
         await self.gone.wait()
         return {"type": "http.disconnect"}
 

@@ -8,11 +8,12 @@ from contextlib import asynccontextmanager
 
 import pytest
 from django.db import OperationalError, connection
+from django.http import StreamingHttpResponse
 
 from servanda.journal.actions import append
 from servanda.journal.kinds import Kind, declare
 from servanda.site import asgi
-from servanda.site.asgi import Dispatcher, end_on_signals, the_site
+from servanda.site.asgi import THREADS, Dispatcher, Pages, end_on_signals, the_site
 from servanda.web.live.messages import answer
 from tests.site.talk import PATIENCE_SECONDS, Connection, FakeJournal, ask, in_a_loop
 
@@ -218,3 +219,37 @@ async def heads_of(site):
         if site.notice.heads() is not None:
             return
         await asyncio.sleep(0.02)
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@in_a_loop
+async def test_pages_take_what_is_sent_and_answer_in_pieces_or_whole(method):
+    def handler(environ, start_response):
+        sent = environ["wsgi.input"].read()
+        start_response("202 Accepted", [("Content-Type", "text/plain"), ("X-Query", environ["QUERY_STRING"])])
+        return StreamingHttpResponse([b"got ", sent or b"nothing"])
+
+    got = await ask(
+        Pages(handler), "/en/act?a=%20b", method=method, body=b"words" if method == "POST" else b""
+    )
+
+    assert (got.status, got.headers) == (202, {"content-type": "text/plain", "x-query": "a=%20b"})
+    assert got.body == {"GET": b"got nothing", "POST": b"got words"}[method]
+
+
+@in_a_loop
+async def test_a_page_that_fails_takes_no_thread_with_it():
+    def handler(environ, start_response):
+        raise ZeroDivisionError
+
+    pages = Pages(handler)
+    failures = [type(await failure_of(ask(pages, "/en"))) for _ in range(2 * THREADS)]
+
+    assert failures == [ZeroDivisionError] * 2 * THREADS
+
+
+async def failure_of(asked):
+    try:
+        return await asked
+    except ZeroDivisionError as error:
+        return error

@@ -283,7 +283,7 @@ async def test_a_database_that_fails_once_costs_time_and_no_entry(monkeypatch, c
 
 @in_a_loop
 async def test_who_leaves_is_forgotten():
-    async with meeting("a") as (journal, hub, streams):
+    async with meeting("a") as (_, hub, streams):
         readers = [await Reader(streams).opened() for _ in range(3)]
 
         for reader in readers:

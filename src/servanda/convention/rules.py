@@ -184,7 +184,7 @@ class Tier(Rule):
     title: Wording
     invites: Wording
     prints: Literal["names", "rule"]
-    meetings: tuple[Name, ...]
+    meetings: tuple[str, ...]
     when: Condition
     recorded_by: Name | None = None
     source: Reference

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from servanda.common.clock import now
 from servanda.common.refusals import Refusal
 from servanda.journal.chain import GENESIS, Written, canonical, digest, new_salt, salted_digest
-from servanda.journal.kinds import ERASED, find_kind
+from servanda.journal.kinds import ERASED, PERSONAL, find_kind
 from servanda.journal.models import Entry, Personal, Stream
 
 CHANNEL = "servanda"
@@ -38,6 +38,30 @@ class OutOfStep(Refusal):
         )
 
 
+class PersonalIsApart(Refusal):
+    """A body uses the name under which the digests of personal texts stand."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(
+            f"The body of an entry ({kind}) cannot use the name {PERSONAL!r}.",
+            "There stand the digests of the texts that can be erased.",
+            "Hand these texts over as personal=, or choose another name.",
+        )
+
+
+class NothingToErase(Refusal):
+    """The piece of personal data is not there, or not any more."""
+
+    def __init__(self, stream: str, number: int, field: str, piece: Personal | None) -> None:
+        super().__init__(
+            f"Entry {number} of {stream} has no {field} to erase.",
+            f"It was erased on {piece.erased_at}, by {piece.erased_by}."
+            if piece
+            else "No personal text of this name stands beside it.",
+            "Nothing needs to be done." if piece else "Look at the entry for the names of its personal texts.",
+        )
+
+
 def append(
     *,
     stream: str,
@@ -52,38 +76,50 @@ def append(
 
     `key` makes the act idempotent: the same act with the same key gives the entry already there.
     `expected` is the number the caller believes the stream stands at. `personal` texts are stored
-    beside the entry, where they can be erased. Raises KeyIsTaken, OutOfStep, NotCanonical, UnknownKind.
+    beside the entry, where they can be erased. Raises KeyIsTaken, OutOfStep, NotCanonical, UnknownKind,
+    PersonalIsApart.
     """
+    if PERSONAL in body:
+        raise PersonalIsApart(kind)
+    texts = personal or {}
+    salts = {name: new_salt() for name in texts}
+    digests = {name: salted_digest(salts[name], words) for name, words in texts.items()}
+    text = canonical({**body, PERSONAL: digests} if digests else body)
     with transaction.atomic():
         head = locked_head(stream)
-        texts = personal or {}
-        salts = {name: new_salt() for name in texts}
-        digests = {name: salted_digest(salts[name], text) for name, text in texts.items()}
-        text = canonical(dict(body) | ({"personal": digests} if digests else {}))
         if key and (earlier := Entry.objects.filter(stream=head, key=key).first()):
-            return repeated(earlier, kind, text, texts)
+            return repeated(earlier, kind, text, by, texts)
         if expected is not None and expected != head.head:
             raise OutOfStep(head, expected, Entry.objects.filter(stream=head, number=head.head).first())
-        entry = written_entry(head, kind, text, by, key)
-        Personal.objects.bulk_create(
-            Personal(entry=entry, field=name, salt=salts[name], text=words) for name, words in texts.items()
-        )
+        entry = written_entry(head, kind, text, by, key or None)
+        if texts:
+            Personal.objects.bulk_create(
+                Personal(entry=entry, field=name, salt=salts[name], text=words)
+                for name, words in texts.items()
+            )
         notify(stream)
         return entry
 
 
 def locked_head(stream: str) -> Stream:
     """The head row of a stream, locked; made if the stream is new, also when two make it at once."""
+    rows = Stream.objects.select_for_update().filter(name=stream)
+    for held in rows:
+        return held
     Stream.objects.bulk_create([Stream(name=stream, head_hash=GENESIS)], ignore_conflicts=True)
-    return Stream.objects.select_for_update().get(name=stream)
+    return rows.get()
 
 
-def repeated(earlier: Entry, kind: str, text: str, personal: Mapping[str, str]) -> Entry:
-    """The entry that a key already has, if the act is the same; salted digests are compared by their texts."""
-    held = {piece.field: piece.text for piece in earlier.personal.all()}
+def repeated(earlier: Entry, kind: str, text: str, by: str, personal: Mapping[str, str]) -> Entry:
+    """The entry that a key already has, if the act is the same, by the same hand.
+
+    Salted digests are compared by their texts; what was erased can be compared no more.
+    """
+    pieces = {piece.field: piece for piece in earlier.personal.all()}
+    held = {name: personal.get(name) if piece.erased_at else piece.text for name, piece in pieces.items()}
     ours, theirs = json.loads(text), json.loads(earlier.body)
-    ours.pop("personal", None), theirs.pop("personal", None)
-    if (earlier.kind, theirs, held) != (kind, ours, dict(personal)):
+    ours.pop(PERSONAL, None), theirs.pop(PERSONAL, None)
+    if (earlier.kind, earlier.by, theirs, held) != (kind, by, ours, dict(personal)):
         raise KeyIsTaken(earlier)
     return earlier
 
@@ -127,10 +163,16 @@ def notify(stream: str) -> None:
 
 
 def erase(*, stream: str, number: int, field: str, by: str) -> Entry:
-    """Erase one piece of personal data for good; the entry and its hash stay, and a new entry says so."""
+    """Erase one piece of personal data for good; the entry and its hash stay, and a new entry says so.
+
+    Raises NothingToErase.
+    """
     with transaction.atomic():
         entry = append(stream=stream, kind=ERASED.name, body={"number": number, "field": field}, by=by)
-        piece = Personal.objects.get(entry__stream__name=stream, entry__number=number, field=field)
+        pieces = Personal.objects.filter(entry__stream__name=stream, entry__number=number, field=field)
+        piece = pieces.first()
+        if piece is None or piece.erased_at:
+            raise NothingToErase(stream, number, field, piece)
         piece.salt, piece.text, piece.erased_at, piece.erased_by = "", "", entry.at, by
         piece.save()
         return entry

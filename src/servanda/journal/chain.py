@@ -67,15 +67,24 @@ def composed(value: object, place: str) -> object:
         case None | bool() | int():
             return value
         case str():
-            return unicodedata.normalize("NFC", value)
+            return composed_text(value, place)
         case list() | tuple():
             return [composed(part, f"{place}[{position}]") for position, part in enumerate(value)]
         case Mapping() if all(isinstance(key, str) for key in value):
-            return {
-                unicodedata.normalize("NFC", key): composed(part, f"{place}.{key}".lstrip("."))
+            parts = {
+                composed_text(key, place): composed(part, f"{place}.{key}".lstrip("."))
                 for key, part in value.items()
             }
+            if len(parts) == len(value):
+                return parts
     raise NotCanonical(place, value)
+
+
+def composed_text(text: str, place: str) -> str:
+    """A text in composed form, refusing half a surrogate pair, which UTF-8 cannot say."""
+    if any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise NotCanonical(place, text)
+    return unicodedata.normalize("NFC", text)
 
 
 def digest(written: Written) -> str:
@@ -98,11 +107,10 @@ def salted_digest(salt: str, text: str) -> str:
     return hashlib.sha256(f"{salt}\0{text}".encode()).hexdigest()
 
 
-def verify(entries: Iterable[Written], head: int, head_hash: str) -> Iterator[Finding]:
+def verify(stream: str, entries: Iterable[Written], head: int, head_hash: str) -> Iterator[Finding]:
     """Every fault in one stream, from its first entry to its head."""
-    number, previous, stream = 0, GENESIS, ""
+    number, previous = 0, GENESIS
     for entry in entries:
-        stream = entry.stream
         if entry.number != number + 1:
             yield Finding(stream, number + 1, f"missing; the next entry has number {entry.number}.")
         elif entry.previous_hash != previous:

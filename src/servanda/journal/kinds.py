@@ -57,4 +57,5 @@ def find_kind(name: str) -> Kind:
     return KINDS[name]
 
 
+PERSONAL = "personal"  # where, in a body, the digests of personal texts stand
 ERASED = declare(Kind("personal-data-erased"))

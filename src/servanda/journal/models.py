@@ -59,7 +59,7 @@ class Entry(models.Model):
         """Store a new entry; refuse to change one."""
         if not self._state.adding:
             raise AppendOnly(self)
-        super().save(*args, **kwargs)
+        super().save(*args, **kwargs | {"force_insert": True})
 
     def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:  # noqa: ANN401 (Django's own signature)
         """Refuse."""

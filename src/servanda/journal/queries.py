@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import F
+
 from servanda.common.refusals import Unknown
 from servanda.journal.chain import Finding, Written, salted_digest
 from servanda.journal.chain import verify as verify_chain
-from servanda.journal.kinds import Body, UnknownKind, find_kind
+from servanda.journal.kinds import ERASED, PERSONAL, Body, UnknownKind, find_kind
 from servanda.journal.models import Entry, Personal, Stream
 
 
@@ -72,8 +74,10 @@ def verify(stream: str | None = None) -> Iterator[Finding]:
         if not found:
             raise UnknownStream(stream)
     for each in found:
-        rows = Entry.objects.filter(stream=each).order_by("number")
-        yield from verify_chain((written(each.name, row) for row in rows.iterator()), each.head, each.head_hash)
+        rows = Entry.objects.filter(stream=each, number__lte=each.head).order_by("number")
+        chain = (written(each.name, row) for row in rows.iterator())
+        yield from verify_chain(each.name, chain, each.head, each.head_hash)
+        yield from after_head(each)
         yield from unreadable(each, rows.iterator())
         yield from verify_personal(each)
 
@@ -85,23 +89,70 @@ def written(stream: str, row: Entry) -> Written:
     )
 
 
+def after_head(stream: Stream) -> Iterator[Finding]:
+    """Entries beyond the head, as both stand at one instant: others may be appending meanwhile."""
+    beyond = Entry.objects.filter(stream=stream, number__gt=F("stream__head")).order_by("number")
+    for number, head in beyond.values_list("number", "stream__head"):
+        yield Finding(stream.name, number, f"stands after the head, which says {head}.")
+
+
 def unreadable(stream: Stream, rows: Iterator[Entry]) -> Iterator[Finding]:
-    """Entries whose kind or version this release does not know."""
+    """Entries whose kind or version this release does not know, or whose body is not one of its kind."""
     for row in rows:
         try:
             find_kind(row.kind).read(row.version, json.loads(row.body))
         except UnknownKind as unknown:
             yield Finding(stream.name, row.number, str(unknown))
-        except ValueError:
+        except (ValueError, TypeError, LookupError):
             yield Finding(stream.name, row.number, "its text cannot be read.")
 
 
 def verify_personal(stream: Stream) -> Iterator[Finding]:
-    """Personal data that does not match its digest, or was erased."""
-    for piece in Personal.objects.filter(entry__stream=stream).select_related("entry"):
-        number = piece.entry.number
-        if piece.erased_at:
-            told = f"{piece.field} was erased on {piece.erased_at}, by {piece.erased_by}."
+    """Personal data that is not what its digest stands for, or was erased."""
+    rows = Entry.objects.filter(stream=stream, number__lte=stream.head)
+    digests = {
+        (row.number, field): digest
+        for row in rows.filter(body__contains=f'"{PERSONAL}":')
+        for field, digest in mapping_in(mapping_of(row.body), PERSONAL).items()
+    }
+    pieces = {
+        (piece.entry.number, piece.field): piece
+        for piece in Personal.objects.filter(entry__in=rows).select_related("entry")
+    }
+    erasures = erasures_in(stream)
+    for place in sorted(digests.keys() | pieces.keys()):
+        number, field = place
+        piece = pieces.get(place)
+        if piece and not piece.erased_at:
+            if digests.get(place) != salted_digest(piece.salt, piece.text):
+                yield Finding(stream.name, number, f"{field} is not what the entry stands for.")
+        elif erasure := erasures.get(place):
+            told = f"{field} was erased on {erasure.at}, by {erasure.by}."
             yield Finding(stream.name, number, told, is_fault=False)
-        elif json.loads(piece.entry.body)["personal"].get(piece.field) != salted_digest(piece.salt, piece.text):
-            yield Finding(stream.name, number, f"{piece.field} is not what the entry stands for.")
+        else:
+            told = f"{field} is missing, and no entry says that it was erased."
+            yield Finding(stream.name, number, told)
+
+
+def erasures_in(stream: Stream) -> dict[tuple[Any, Any], Entry]:
+    """The entries that tell of an erasure, by the number and the field that was erased."""
+    found = {}
+    for row in Entry.objects.filter(stream=stream, kind=ERASED.name):
+        body = mapping_of(row.body)
+        found[body.get("number"), body.get("field")] = row
+    return found
+
+
+def mapping_of(text: str) -> dict[str, Any]:
+    """A body that may have been tampered with; empty if it is no mapping any more."""
+    try:
+        body = json.loads(text)
+    except ValueError:
+        return {}
+    return body if isinstance(body, dict) else {}
+
+
+def mapping_in(body: dict[str, Any], name: str) -> dict[str, Any]:
+    """A mapping inside such a body; empty if it is not there."""
+    part = body.get(name)
+    return part if isinstance(part, dict) else {}

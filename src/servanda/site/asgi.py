@@ -12,17 +12,31 @@ import signal
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from io import BytesIO
 from types import FrameType
 from typing import Any, Protocol, cast
 
 from a2wsgi import WSGIMiddleware
+from a2wsgi.wsgi import build_environ
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
 from django.db import Error, connection
 
 from servanda.common.refusals import Refusal
 from servanda.site.stored import Store, Stored
 from servanda.web.live.hub import Entry, Hub
-from servanda.web.live.messages import Application, Receive, Scope, Send, answer, refuse
+from servanda.web.live.messages import (
+    Application,
+    HeaderList,
+    Receive,
+    Scope,
+    Send,
+    answer,
+    body,
+    refuse,
+    start,
+)
 from servanda.web.live.stream import ADDRESS, Exists, Streams
 
 THREADS = 4
@@ -132,6 +146,41 @@ class Dispatcher:
         self.reader.shutdown(wait=False)
 
 
+class Pages:
+    """Django's WSGI handler in a fixed pool of threads.
+
+    What only reads is answered whole, with one hop into a thread and one back; a2wsgi, which hops for every
+    piece and gives half as many answers, serves the rest, for it takes in what is sent as it comes.
+    """
+
+    def __init__(self, handler: WSGIHandler) -> None:
+        self.handler = handler
+        self.piecewise = WSGIMiddleware(cast(Any, handler), workers=THREADS)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["method"] not in SAFE:
+            await self.piecewise(cast(Any, scope), cast(Any, receive), cast(Any, send))
+            return
+        pool = self.piecewise.executor
+        status, headers, data = await asyncio.get_running_loop().run_in_executor(pool, self.whole, scope)
+        await send(start(status, headers))
+        await send(body(data))
+
+    def whole(self, scope: Scope) -> tuple[int, HeaderList, bytes]:
+        """Status, headers and bytes of an answer, in a thread of the pool."""
+        environ = build_environ(cast(Any, scope), cast(Any, BytesIO()))
+        said: list[tuple[int, HeaderList]] = []
+
+        def say(status: str, headers: list[tuple[str, str]], *_: object) -> None:
+            pairs = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+            said.append((int(status[:3]), pairs))
+
+        with closing(self.handler(cast(Any, environ), cast(Any, say))) as answered:
+            data = b"".join(answered)
+        return *said[-1], data
+
+
 def end_on_signals(end: Callable[[], None]) -> Callable[[], None]:
     """Call `end` on SIGTERM and SIGINT before whatever they did; return what undoes this.
 
@@ -175,7 +224,7 @@ def close_connection() -> None:
 def the_site() -> Dispatcher:
     """The dispatcher of this site, with Django set up behind it."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "servanda.site.settings")
-    pages = cast(Application, WSGIMiddleware(cast(Any, get_wsgi_application()), workers=THREADS))
+    pages = Pages(get_wsgi_application())
     # Rooms with rows can only be imported once Django is set up.
     from servanda.convention.queries import meeting_exists
     from servanda.journal.notice import Notice as TheNotice
