@@ -20,9 +20,7 @@ django.setup()
 @contextlib.contextmanager
 def own_database(tmp_path):
     """The environment of processes that share a fresh, migrated database; it is gone afterwards."""
-    environment = dict(
-        os.environ, SERVANDA_DATA=str(tmp_path), DJANGO_SETTINGS_MODULE="servanda.site.settings"
-    )
+    environment = dict(os.environ, SERVANDA_DATA=str(tmp_path), DJANGO_SETTINGS_MODULE="servanda.site.settings")
     url = os.environ.get("DATABASE_URL", "")
     with database_on(url) if url else contextlib.nullcontext("") as own:
         if own:
@@ -59,7 +57,12 @@ def start(environment, script, *words):
 def run(environment, script, *words):
     """What a process prints, once it has ended well."""
     return subprocess.run(
-        command(script, *words), env=environment, check=True, stdout=subprocess.PIPE, text=True
+        command(script, *words),
+        env=environment,
+        check=True,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
     ).stdout
 
 

@@ -108,5 +108,8 @@ if __name__ == "__main__":
     if "--collect" in sys.argv:
         collect()
     problems = faults() if "--check" in sys.argv else []
-    print("\n".join(problems) or "catalogues: complete and in step", file=sys.stderr)
+    print(
+        "\n".join(problems) or "catalogues: " + ("complete and in step" if "--check" in sys.argv else "collected"),
+        file=sys.stderr,
+    )
     sys.exit(bool(problems))

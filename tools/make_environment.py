@@ -15,7 +15,7 @@ ROOT = TOOLS.parent
 
 def make_environment(folder: Path, lock: Path) -> None:
     """Fill `folder` with what `lock` names, and with this checkout, editable."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 (this file also runs where Servanda cannot)
         raise SystemExit(
             f"Servanda needs Python 3.11 or newer; this is {sys.version.split()[0]}. "
             "Install python3.11, or name another with `make PYTHON=…`."

@@ -57,9 +57,7 @@ def write_states(states: list[dict[str, str]], path: Path) -> None:
 
 def main() -> None:
     """Read the taxonomy named on the command line and write the table of States."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("taxonomy", type=Path, help="the CSV file inside the package")
     parser.add_argument("--to", type=Path, default=DATA / "states.csv", help="where to write the States")
     arguments = parser.parse_args()

@@ -17,9 +17,7 @@ NOON = "2024-06-18T12:00:00.000000+00:00"
 def seated():
     """A seat taken by a person with a name and an address."""
     personal = {"name": "Sok Dara", "address": "sok.dara@example.org"}
-    return append(
-        stream=MEETING, kind="floor-given", body={"seat": 7}, by="desk", key="k-1", personal=personal
-    )
+    return append(stream=MEETING, kind="floor-given", body={"seat": 7}, by="desk", key="k-1", personal=personal)
 
 
 def told():
@@ -65,9 +63,7 @@ def test_the_same_act_is_still_the_same_when_its_name_is_erased(seated):
     erase(stream=MEETING, number=1, field="name", by="data-officer")
     personal = {"name": "Sok Dara", "address": "sok.dara@example.org"}
 
-    again = append(
-        stream=MEETING, kind="floor-given", body={"seat": 7}, by="desk", key="k-1", personal=personal
-    )
+    again = append(stream=MEETING, kind="floor-given", body={"seat": 7}, by="desk", key="k-1", personal=personal)
 
     assert again == seated
 

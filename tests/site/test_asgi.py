@@ -229,9 +229,7 @@ async def test_pages_take_what_is_sent_and_answer_in_pieces_or_whole(method):
         start_response("202 Accepted", [("Content-Type", "text/plain"), ("X-Query", environ["QUERY_STRING"])])
         return StreamingHttpResponse([b"got ", sent or b"nothing"])
 
-    got = await ask(
-        Pages(handler), "/en/act?a=%20b", method=method, body=b"words" if method == "POST" else b""
-    )
+    got = await ask(Pages(handler), "/en/act?a=%20b", method=method, body=b"words" if method == "POST" else b"")
 
     assert (got.status, got.headers) == (202, {"content-type": "text/plain", "x-query": "a=%20b"})
     assert got.body == {"GET": b"got nothing", "POST": b"got words"}[method]

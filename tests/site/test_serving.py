@@ -48,9 +48,7 @@ def server(folder):
     subprocess.run([sys.executable, "-c", PREPARE], env=environment, check=True, timeout=PATIENCE_SECONDS)
     port = free_port()
     command = [sys.executable, "-c", SERVE, str(port)]
-    with subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as process:
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         try:
             assert process.stdout.readline() == b"ready\n"
             yield process, port

@@ -225,6 +225,20 @@ async def test_entries_older_than_what_is_held_are_read_for_who_asks(monkeypatch
 
 
 @in_a_loop
+async def test_older_entries_are_read_once_for_all_who_come_back_together(monkeypatch):
+    monkeypatch.setattr(hubs, "TAIL", 4)
+    async with meeting(*"abcdefghij") as (journal, _, streams):
+        await Reader(streams).opened()
+        journal.reads.clear()
+
+        readers = [Reader(streams, f"{ADDRESS}?after=0") for _ in range(20)]
+        heard = [await (await reader.opened()).hears(10) for reader in readers]
+
+        assert all([number for number, _, _ in each] == list(range(1, 11)) for each in heard)
+        assert len(journal.reads) < 5
+
+
+@in_a_loop
 async def test_an_entry_is_read_and_written_once_for_all():
     async with meeting("a") as (journal, _, streams):
         readers = [await Reader(streams).opened() for _ in range(50)]

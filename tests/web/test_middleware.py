@@ -55,9 +55,7 @@ def site():
         yield
 
 
-@pytest.mark.parametrize(
-    "address", ["/en/answer", "/en/refuse/closed", "/en/nowhere", "/api/v1/refuse/closed"]
-)
+@pytest.mark.parametrize("address", ["/en/answer", "/en/refuse/closed", "/en/nowhere", "/api/v1/refuse/closed"])
 def test_every_answer_says_what_a_browser_may_load_and_sets_no_cookie(client, address):
     response = client.get(address)
 

@@ -13,7 +13,7 @@ from typing import Literal
 from servanda.common.refusals import WrongUsage
 
 Precision = Literal["year", "month", "day"]
-SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
 class NotADate(WrongUsage):

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
-from zoneinfo import available_timezones
+
+from pydantic import ValidationError
 
 from servanda.common.days import NotADate, When, parse_day
 from servanda.convention.pack import (
@@ -24,9 +25,10 @@ from servanda.convention.pack import (
     PackIsFaulty,
     parse_pack,
     read_texts,
+    shape_findings,
 )
-from servanda.convention.rules import All, Any_, Condition, DueBy, FactFor, Obligation, Open
-from servanda.convention.sheets import Faulty, Finding, read_csv, read_yaml
+from servanda.convention.rules import All, Any_, Case, Condition, DueBy, FactFor, Obligation, Open, is_timezone
+from servanda.convention.sheets import Faulty, Finding, Sheet, read_csv, read_yaml
 
 KINDS_OF_SOURCE = (
     "depositary", "decision", "state_report", "organ", "un", "civil_society", "academic", "press", "own_rule",
@@ -65,7 +67,9 @@ class Check:
         """Add a finding."""
         self.findings.append(Finding(file, line, what, why, do))
 
-    def one_of(self, file: str, line: int, column: str, value: str, allowed: "Mapping[str, Any] | tuple[str, ...]") -> None:
+    def one_of(
+        self, file: str, line: int, column: str, value: str, allowed: "Mapping[str, Any] | tuple[str, ...]"
+    ) -> None:
         """Note a value that is not among those allowed."""
         if value not in allowed:
             shown = ", ".join(list(allowed)[:12]) + (", …" if len(allowed) > 12 else "")
@@ -74,11 +78,21 @@ class Check:
     def once(self, file: str, line: int, key: str) -> None:
         """Note a key that stands a second time."""
         if key in self.keys:
-            self.note(file, line, f"The key {key!r} stands twice.", f"First: {self.keys[key]}.", "Rename or remove one.")
+            self.note(
+                file,
+                line,
+                f"The key {key!r} stands twice.",
+                f"First: {self.keys[key]}.",
+                "Rename or remove one.",
+            )
         self.keys.setdefault(key, f"{file}:{line}")
 
     def rows(
-        self, name: str, columns: tuple[str, ...], make: Callable[[str, int, Row], Made], optional: tuple[str, ...] = ()
+        self,
+        name: str,
+        columns: tuple[str, ...],
+        make: Callable[[str, int, Row], Made],
+        optional: tuple[str, ...] = (),
     ) -> Iterator[Made]:
         """Make a value of each row; a row that cannot be made becomes a finding."""
         if name not in self.texts:
@@ -135,7 +149,13 @@ class DocumentMaker:
         self.check.once(file, line, f"document {row['source']}")
         self.check.one_of(file, line, "kind", row["kind"], KINDS_OF_SOURCE)
         if not row["source"]:
-            self.check.note(file, line, "A document without a name.", "Facts cite it by `source`.", "Give its symbol or address.")
+            self.check.note(
+                file,
+                line,
+                "A document without a name.",
+                "Facts cite it by `source`.",
+                "Give its symbol or address.",
+            )
         return DocumentRow(**row)
 
 
@@ -152,14 +172,31 @@ class MeetingMaker:
         check.once(file, line, f"meeting {row['code']}")
         check.one_of(file, line, "kind", row["kind"], self.pack.rules.meeting_kinds)
         check.one_of(file, line, "verified", row["verified"], ("yes", "no"))
-        if row["timezone"] not in available_timezones():
-            check.note(file, line, f"timezone is {row['timezone']!r}.", "It is no IANA zone.", "Write one, as Europe/Zurich.")
+        if not is_timezone(row["timezone"]):
+            check.note(
+                file,
+                line,
+                f"timezone is {row['timezone']!r}.",
+                "It is no IANA zone.",
+                "Write one, as Europe/Zurich.",
+            )
         check_source(check, file, line, row["source"], self.kinds)
         start, end = parse_day(row["start"], "start"), parse_day(row["end"], "end")
         if end < start:
-            check.note(file, line, "The meeting ends before it starts.", f"{end} is before {start}.", "Mend the days.")
+            check.note(
+                file,
+                line,
+                "The meeting ends before it starts.",
+                f"{end} is before {start}.",
+                "Mend the days.",
+            )
         announced = When.parse(row["announced_on"], "announced_on") if row["announced_on"] else None
-        changed = {"start": start, "end": end, "announced_on": announced, "verified": row["verified"] == "yes"}
+        changed = {
+            "start": start,
+            "end": end,
+            "announced_on": announced,
+            "verified": row["verified"] == "yes",
+        }
         return MeetingRow(**(row | changed))  # type: ignore[arg-type]
 
 
@@ -184,7 +221,7 @@ class FactMaker:
             predicate=row["predicate"],
             valid_from=When.parse(row["valid_from"], "valid_from"),
             valid_to=None if row["valid_to"] == OPEN_END else When.parse(row["valid_to"], "valid_to"),
-            value=row["value"],
+            value=row["value"].strip(),
             meeting=row["meeting"],
             known_on=self.known_on(file, line, row),
             known_by=row["known_by"],
@@ -203,7 +240,13 @@ class FactMaker:
         check = self.check
         check.once(file, line, f"fact {row['key']}")
         if row["state"] not in self.pack.names.states:
-            check.note(file, line, f"state is {row['state']!r}.", "No State has this code.", "Write its ISO alpha-3 code, as TCD.")
+            check.note(
+                file,
+                line,
+                f"state is {row['state']!r}.",
+                "No State has this code.",
+                "Write its ISO alpha-3 code, as TCD.",
+            )
         check.one_of(file, line, "predicate", row["predicate"], self.pack.rules.predicates)
         check.one_of(file, line, "known_by", row["known_by"], SET_BY)
         check.one_of(file, line, "stance", row["stance"], STANCES)
@@ -211,7 +254,13 @@ class FactMaker:
         for source in filter(None, [row["source"] or " ", *row["also"].split(" ; ")]):
             check_source(check, file, line, source.strip(), self.kinds)
         if row["meeting"] and row["meeting"] not in self.meetings:
-            check.note(file, line, f"meeting is {row['meeting']!r}.", "The calendar has no such meeting.", "Mend the code, or add the meeting.")
+            check.note(
+                file,
+                line,
+                f"meeting is {row['meeting']!r}.",
+                "The calendar has no such meeting.",
+                "Mend the code, or add the meeting.",
+            )
 
     def known_on(self, file: str, line: int, row: Row) -> When:
         """When the source was public; without it nobody could ask what was known on a day."""
@@ -227,7 +276,13 @@ class FactMaker:
         if predicate is None or not row["value"]:
             return
         if predicate.value == "none":
-            self.check.note(file, line, f"value is {row['value']!r}.", f"{row['predicate']} has no value.", "Leave it empty.")
+            self.check.note(
+                file,
+                line,
+                f"value is {row['value']!r}.",
+                f"{row['predicate']} has no value.",
+                "Leave it empty.",
+            )
         if predicate.value == "day":
             parse_day(row["value"], "value")
         if predicate.value == "word":
@@ -258,7 +313,15 @@ class CoverageMaker:
         check.one_of(file, line, "obligation", row["obligation"], (*self.pack.obligations, MEMBERSHIP))
         check.one_of(file, line, "predicate", row["predicate"], self.pack.rules.predicates)
         if row["state"] not in ("*", *self.pack.names.states):
-            check.note(file, line, f"state is {row['state']!r}.", "No State has this code.", "Write a code, or * for all.")
+            check.note(
+                file,
+                line,
+                f"state is {row['state']!r}.",
+                "No State has this code.",
+                "Write a code, or * for all.",
+            )
+        if not row["source"]:
+            check.note(file, line, "source is empty.", "Someone says how far the register is complete.", "Name who.")
         through = parse_day(row["through"], "through")
         return CoverageRow(**(row | {"through": through}))  # type: ignore[arg-type]
 
@@ -268,7 +331,13 @@ def check_source(check: Check, file: str, line: int, source: str, kinds: Mapping
     if not source:
         check.note(file, line, "source is empty.", "No source, no fact.", "Name the document, or remove the row.")
     elif source not in kinds:
-        check.note(file, line, f"The source {source!r} is not listed.", "documents.csv has no such row.", "Add it there.")
+        check.note(
+            file,
+            line,
+            f"The source {source!r} is not listed.",
+            "documents.csv has no such row.",
+            "Add it there.",
+        )
 
 
 def check_rules(pack: Pack, check: Check) -> None:
@@ -279,7 +348,13 @@ def check_rules(pack: Pack, check: Check) -> None:
         names += [(f"articles/{obligation.id}.yaml", obligation.id, name) for name in named_in(obligation)]
     for file, place, name in names:
         if name not in predicates:
-            check.note(file, 1, f"{place} names the predicate {name!r}.", "pack.yaml does not declare it.", "Declare or rename it.")
+            check.note(
+                file,
+                1,
+                f"{place} names the predicate {name!r}.",
+                "pack.yaml does not declare it.",
+                "Declare or rename it.",
+            )
     for tier in pack.tiers.values():
         file = f"tiers/{tier.id}.yaml"
         check_condition(tier.when, file, pack, check)
@@ -311,8 +386,9 @@ def check_condition(condition: Condition, file: str, pack: Pack, check: Check) -
                 check_condition(part, file, pack, check)
         case Open(open=name) | DueBy(due=name):
             if name not in pack.obligations:
-                check.note(file, 1, f"The rule names the obligation {name!r}.",
-                           f"The pack has: {', '.join(pack.obligations)}.", "Mend the name, or write the article.")  # fmt: skip
+                held = f"The pack has: {', '.join(pack.obligations)}."
+                what = f"The rule names the obligation {name!r}."
+                check.note(file, 1, what, held, "Mend the name, or write the article.")
         case FactFor(fact=name):
             check.one_of(file, 1, "fact", name, pack.rules.predicates)
 
@@ -323,12 +399,21 @@ def read_cases(check: Check) -> tuple[Mapping[str, Any], ...]:
     for name in sorted(check.texts):
         if name.startswith("cases/") and name.endswith(".yaml"):
             try:
-                content = read_yaml(name, check.texts[name]).content
+                cases += cases_in(read_yaml(name, check.texts[name]), check)
             except Faulty as faulty:
                 check.findings.append(faulty.finding)
-                continue
-            if not isinstance(content, list):
-                check.note(name, 1, "The file is not a list of cases.", "Each case starts with `- title:`.", "Write it so.")
-                continue
-            cases += [{"file": name, **case} for case in content]
     return tuple(cases)
+
+
+def cases_in(sheet: Sheet, check: Check) -> list[Mapping[str, Any]]:
+    """The cases of one file; what is no case is noted."""
+    if not isinstance(sheet.content, list):
+        what, why = "The file is not a list of cases.", "Each case starts with `- title:`."
+        check.note(sheet.file, 1, what, why, "Write it so.")
+        return []
+    for position, case in enumerate(sheet.content):
+        try:
+            Case.model_validate(case)
+        except ValidationError as error:
+            check.findings += shape_findings(sheet, error, (position,))
+    return [{"file": sheet.file, **case} for case in sheet.content if isinstance(case, dict)]

@@ -15,7 +15,8 @@ Reading never stops at the first fault: `read_pack` raises PackIsFaulty with eve
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -26,7 +27,7 @@ from pydantic import BaseModel, ValidationError
 
 from servanda.common.days import When
 from servanda.common.languages import LANGUAGES
-from servanda.common.names import Names, State, united_nations
+from servanda.common.names import Names, State, fold, united_nations
 from servanda.common.refusals import Refusal, Unknown, WrongUsage
 from servanda.convention.rules import Obligation, PackRules, Tier
 from servanda.convention.sheets import Faulty, Finding, Sheet, read_csv, read_yaml
@@ -36,6 +37,8 @@ Shape = TypeVar("Shape", bound=BaseModel)
 
 HEAD = "pack.yaml"
 STATES = "states.csv"
+STATE_CODE = re.compile(r"[A-Z]{3}")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 RULES = ("articles/", "tiers/")
 
 
@@ -224,9 +227,7 @@ def parse_folder(
     return pieces
 
 
-def parse_file(
-    name: str, text: str, shape: type[Shape], findings: list[Finding]
-) -> Shape | None:
+def parse_file(name: str, text: str, shape: type[Shape], findings: list[Finding]) -> Shape | None:
     """One YAML file as a rule; what is wrong goes to the findings, with its line."""
     try:
         sheet = read_yaml(name, text)
@@ -238,12 +239,12 @@ def parse_file(
     return None
 
 
-def shape_findings(sheet: Sheet, error: ValidationError) -> list[Finding]:
-    """What does not fit the vocabulary, each with its line."""
+def shape_findings(sheet: Sheet, error: ValidationError, within: tuple[int, ...] = ()) -> list[Finding]:
+    """What does not fit the vocabulary, each with its line; `within` is where in the file the piece stands."""
     return [
         Finding(
             sheet.file,
-            sheet.line_of(fault["loc"]),
+            sheet.line_of((*within, *fault["loc"])),
             f"{'.'.join(str(part) for part in fault['loc']) or 'The file'}: {fault['msg']}.",
             f"Found: {str(fault['input'])[:60]!r}.",
             "The words of a pack are listed in docs/packs.",
@@ -257,18 +258,42 @@ def parse_states(texts: Mapping[str, str], findings: list[Finding]) -> Names:
     known = united_nations()
     if STATES not in texts:
         return known
-    columns = ("code", *LANGUAGES)
-    own = []
+    own: list[State] = []
     try:
-        for line, row in read_csv(STATES, texts[STATES], columns):
-            if row["code"] in known.states:
-                findings.append(
-                    Finding(STATES, line, f"{row['code']} is a State already.", "A pack cannot rename it.", "Remove it.")
-                )
-            own.append(State(row["code"], {code: row[code] or row["en"] for code in LANGUAGES}))
+        for line, row in read_csv(STATES, texts[STATES], ("code", *LANGUAGES)):
+            state = State(row["code"], {code: row[code] or row["en"] for code in LANGUAGES})
+            findings.extend(state_findings(line, state, Names.of([*known.states.values(), *own])))
+            own.append(state)
     except Faulty as faulty:
         findings.append(faulty.finding)
     return Names.of([*known.states.values(), *own])
+
+
+def state_findings(line: int, state: State, known: Names) -> Iterator[Finding]:
+    """What is wrong with a State that a pack brings along, seen beside those known before it."""
+    if not STATE_CODE.fullmatch(state.code):
+        yield Finding(
+            STATES, line, f"code is {state.code!r}.", "It is no code of three capitals.", "Write one, as XAA."
+        )
+    if state.code in known.states:
+        yield Finding(STATES, line, f"{state.code} is a State already.", "A pack cannot rename it.", "Remove it.")
+    if not state.names["en"]:
+        yield Finding(
+            STATES,
+            line,
+            f"{state.code} has no name.",
+            "The English name stands in for others.",
+            "Write it in en.",
+        )
+    for name in sorted({name for name in state.names.values() if fold(name) in known.index}):
+        other = known.index[fold(name)]
+        yield Finding(
+            STATES,
+            line,
+            f"The name {name!r} is taken.",
+            f"{other} has it; a name finds one State.",
+            "Write another.",
+        )
 
 
 def read_texts(folder: Path) -> dict[str, str]:
@@ -286,6 +311,11 @@ def read_texts(folder: Path) -> dict[str, str]:
                         f"The byte at {error.start} cannot be read.", "Save the file as UTF-8.")
             )  # fmt: skip
             continue
+        if sign := CONTROL.search(texts[name]):
+            findings.append(
+                Finding(name, texts[name][: sign.start()].count("\n") + 1, "This is not plain text.",
+                        f"It holds the control character {sign[0]!r}.", "Save the file as UTF-8, without it.")
+            )  # fmt: skip
         if not texts[name].endswith("\n"):
             findings.append(
                 Finding(name, texts[name].count("\n") + 1, "The file does not end with a line end.",

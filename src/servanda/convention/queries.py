@@ -75,7 +75,9 @@ def parsed(convention: str, number: int, texts: tuple[tuple[str, str], ...]) -> 
 def calendar(convention: str) -> Calendar:
     """The meetings of a convention."""
     formal = {kind: rule.formal for kind, rule in pack(convention).rules.meeting_kinds.items()}
-    return Calendar.of(convention, (meeting_of(row, formal) for row in MeetingRow.objects.filter(convention=convention)))
+    return Calendar.of(
+        convention, (meeting_of(row, formal) for row in MeetingRow.objects.filter(convention=convention))
+    )
 
 
 def meeting_of(row: MeetingRow, formal: Mapping[str, bool]) -> Meeting:

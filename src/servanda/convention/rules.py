@@ -7,13 +7,23 @@ yields for a State is worked out in the rooms above.
 
 from datetime import date
 from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, field_validator
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, field_validator, model_validator
 
 from servanda.common.days import Period
 from servanda.common.languages import LANGUAGES, Text
 
 Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+
+
+def is_timezone(text: str) -> bool:
+    """Whether a text names an IANA time zone."""
+    try:
+        ZoneInfo(text)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True
 
 
 class Rule(BaseModel):
@@ -219,8 +229,60 @@ class PackRules(Rule):
     meeting_kinds: dict[str, MeetingKind]
     predicates: dict[Name, Predicate]
 
+    @field_validator("timezone")
+    @classmethod
+    def timezone_exists(cls, value: str) -> str:
+        """The place of a convention has a clock."""
+        if not is_timezone(value):
+            raise ValueError("it is no IANA zone, as Europe/Zurich")
+        return value
+
     @field_validator("version", mode="before")
     @classmethod
     def version_is_text(cls, value: object) -> object:
         """A version such as 2026.1 is text, not a number."""
         return str(value) if isinstance(value, float | int) else value
+
+
+class DeadlinesAsked(Rule):
+    """A question of a case: the first deadline of States, each with the day expected."""
+
+    obligation: Name
+    expect: dict[str, date | None]
+
+
+class StatusAsked(Rule):
+    """A question of a case: one State on a day, as known on a day."""
+
+    obligation: Name
+    state: str
+    on: date
+    known: date
+
+
+class TierAsked(Rule):
+    """A question of a case: a tier of a meeting, as known on a day, perhaps without some sources."""
+
+    tier: Name
+    meeting: str
+    known: date
+    without: tuple[str, ...] = ()
+
+
+class Case(Rule):
+    """One of a pack's own tests: a title, one question, and what is expected."""
+
+    title: str
+    entry_into_force: dict[str, date | None] | None = None
+    original_deadline: DeadlinesAsked | None = None
+    status: StatusAsked | None = None
+    tier: TierAsked | None = None
+    expect: dict[str, Any] | str | None = None
+
+    @model_validator(mode="after")
+    def asks_once(self) -> "Case":
+        """A case asks one thing."""
+        asked = (self.entry_into_force, self.original_deadline, self.status, self.tier)
+        if sum(question is not None for question in asked) != 1:
+            raise ValueError("a case asks one of: entry_into_force, original_deadline, status, tier")
+        return self

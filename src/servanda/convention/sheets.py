@@ -9,7 +9,10 @@ from dataclasses import dataclass
 import yaml
 
 # The C loader reads the same ten times faster; it comes with every wheel of PyYAML.
-SafeLoader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+try:
+    from yaml import CSafeLoader as SafeLoader
+except ImportError:
+    from yaml import SafeLoader  # type: ignore[assignment]
 
 
 class Loader(SafeLoader):
@@ -21,6 +24,19 @@ Loader.yaml_implicit_resolvers = {
     for sign, resolvers in SafeLoader.yaml_implicit_resolvers.items()
 }
 Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
+
+
+def construct_day(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> object:
+    """A date, or, where there is no such day (30 February), a fault on its line."""
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError as error:
+        raise yaml.constructor.ConstructorError(
+            problem=f"{node.value!r} is not a date: {error}", problem_mark=node.start_mark
+        ) from error
+
+
+Loader.add_constructor("tag:yaml.org,2002:timestamp", construct_day)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -37,7 +53,7 @@ class Finding:
         return f"{self.file}:{self.line}: {self.what} {self.why} {self.do}"
 
 
-class Faulty(Exception):  # noqa: N818 (carries a finding to the reader)
+class Faulty(Exception):
     """A file cannot be read at all."""
 
     def __init__(self, finding: Finding) -> None:
@@ -69,10 +85,18 @@ def read_yaml(file: str, text: str) -> Sheet:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise Faulty(
-            Finding(file, line, "This cannot be read as YAML.", f"{error.problem}.", "Mend the line; is the file cut short?")
+            Finding(
+                file,
+                line,
+                "This cannot be read as YAML.",
+                f"{error.problem}.",
+                "Mend the line; is the file cut short?",
+            )
         ) from error
     if node is None:
-        raise Faulty(Finding(file, 1, "The file is empty.", "Each file of a pack says something.", "Fill or remove it."))
+        raise Faulty(
+            Finding(file, 1, "The file is empty.", "Each file of a pack says something.", "Fill or remove it.")
+        )
     lines: dict[tuple[str | int, ...], int] = {}
     note_lines(file, node, (), lines)
     return Sheet(file, content, lines)
@@ -124,5 +148,11 @@ def read_csv(
             yield reader.line_num, dict.fromkeys(optional, "") | dict(zip(head, cells, strict=True))
     except csv.Error as error:
         raise Faulty(
-            Finding(file, reader.line_num, "This cannot be read as CSV.", f"{error}.", "Close the quotation; is the file cut short?")
+            Finding(
+                file,
+                reader.line_num,
+                "This cannot be read as CSV.",
+                f"{error}.",
+                "Close the quotation; is the file cut short?",
+            )
         ) from error

@@ -94,8 +94,7 @@ def append(
         entry = written_entry(head, kind, text, by, key or None)
         if texts:
             Personal.objects.bulk_create(
-                Personal(entry=entry, field=name, salt=salts[name], text=words)
-                for name, words in texts.items()
+                Personal(entry=entry, field=name, salt=salts[name], text=words) for name, words in texts.items()
             )
         notify(stream)
         return entry

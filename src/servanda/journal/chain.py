@@ -72,8 +72,7 @@ def composed(value: object, place: str) -> object:
             return [composed(part, f"{place}[{position}]") for position, part in enumerate(value)]
         case Mapping() if all(isinstance(key, str) for key in value):
             parts = {
-                composed_text(key, place): composed(part, f"{place}.{key}".lstrip("."))
-                for key, part in value.items()
+                composed_text(key, place): composed(part, f"{place}.{key}".lstrip(".")) for key, part in value.items()
             }
             if len(parts) == len(value):
                 return parts

@@ -43,9 +43,8 @@ class Notice:
         """Have a function called, from the watching thread, whenever heads moved."""
         self.subscribers.append(subscriber)
 
-    def changed(self, heads: Mapping[str, int] | None) -> None:
-        """Take note of new heads and tell the subscribers."""
-        self.known = heads
+    def changed(self) -> None:
+        """Tell the subscribers that heads moved."""
         for subscriber in self.subscribers:
             subscriber()
 
@@ -97,7 +96,7 @@ class Poller(Watcher):
         return self.notice.known
 
     def connect(self) -> Any:  # noqa: ANN401 (sqlite3.Connection of the database in use)
-        """A read-only connection usable from any thread under the notice's lock."""
+        """A connection usable from any thread under the notice's lock."""
         import sqlite3  # only where SQLite is in use
 
         name = str(connections["default"].settings_dict["NAME"])
@@ -110,7 +109,7 @@ class Poller(Watcher):
             now = self.notice.heads()
             if now != last:
                 last = now
-                self.notice.changed(now)
+                self.notice.changed()
 
     def close(self) -> None:
         """Close the connection."""
@@ -121,7 +120,7 @@ class Poller(Watcher):
 
 
 class Listener(Watcher):
-    """PostgreSQL: an autocommit connection outside the pool that listens; it reads all heads again after each notice."""
+    """PostgreSQL: an autocommit connection outside the pool listens, and reads all heads again after each notice."""
 
     def watch(self) -> None:
         """Listen until stopped; while disconnected, nothing is known."""
@@ -130,17 +129,22 @@ class Listener(Watcher):
         while not self.notice.stopping.is_set():
             with contextlib.suppress(psycopg.OperationalError):
                 self.listen(psycopg.connect(**parameters(), autocommit=True))
-            self.notice.changed(None)
+            self.take_note(None)
             self.notice.stopping.wait(1)
 
     def listen(self, heard: Any) -> None:  # noqa: ANN401 (psycopg.Connection)
         """Read the heads, and again after every notice."""
         with heard:
             heard.execute(f"LISTEN {CHANNEL}")
-            self.notice.changed(dict(heard.execute(READ).fetchall()))
+            self.take_note(dict(heard.execute(READ).fetchall()))
             while not self.notice.stopping.is_set():
                 if list(heard.notifies(timeout=INTERVAL * 5, stop_after=1)):
-                    self.notice.changed(dict(heard.execute(READ).fetchall()))
+                    self.take_note(dict(heard.execute(READ).fetchall()))
+
+    def take_note(self, heads: Mapping[str, int] | None) -> None:
+        """Keep new heads, the only ones this process knows, and tell of them."""
+        self.notice.known = heads
+        self.notice.changed()
 
 
 def parameters() -> dict[str, Any]:

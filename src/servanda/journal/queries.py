@@ -85,7 +85,16 @@ def verify(stream: str | None = None) -> Iterator[Finding]:
 def written(stream: str, row: Entry) -> Written:
     """A row exactly as it was hashed."""
     return Written(
-        stream, row.number, row.kind, row.version, row.body, row.by, row.at, row.key or "", row.previous_hash, row.hash
+        stream,
+        row.number,
+        row.kind,
+        row.version,
+        row.body,
+        row.by,
+        row.at,
+        row.key or "",
+        row.previous_hash,
+        row.hash,
     )
 
 

@@ -106,7 +106,8 @@ def calendar_of(contents: Contents) -> Calendar:
     kinds = contents.pack.rules.meeting_kinds
     code = contents.pack.code
     return Calendar.of(
-        code, (Meeting(convention=code, formal=kinds[row.kind].formal, **asdict(row)) for row in contents.meetings)
+        code,
+        (Meeting(convention=code, formal=kinds[row.kind].formal, **asdict(row)) for row in contents.meetings),
     )
 
 

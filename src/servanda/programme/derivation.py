@@ -7,11 +7,12 @@ about where they differ. A fact whose only source is a programme can make a name
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Literal
 
+from servanda.common.days import Period
 from servanda.common.refusals import Unknown
 from servanda.common.wording import N_, Sentence
 from servanda.convention.calendar import Calendar, Meeting
@@ -143,36 +144,37 @@ class Bench:
         """The obligation applies to the State and is not fulfilled."""
         status = self.status(obligation, state)
         if not status.is_open or status.course is None:
-            return Judgement(False)
+            return Judgement(holds=False)
         rule = find_obligation(self.pack, obligation)
         words = N_("Article {article} applies to it, and no completion stands in the register.")
         facts = status.course.begun_by + status.course.discoveries
-        return Judgement(True, (Step(Sentence.of(words, article=rule.article), facts, rule.source),))
+        return Judgement(holds=True, because=(Step(Sentence.of(words, article=rule.article), facts, rule.source),))
 
     def judge_fact(self, predicate: str, state: str) -> Judgement:
         """A fact of the predicate belongs to the next formal meeting."""
         ahead = self.calendar.next_formal_meeting(self.meeting)
         found = [fact for fact in self.view.facts(state, predicate) if fact.meeting == ahead.code]
-        return Judgement(bool(found), tuple(Step(says(self.pack, fact), (fact,)) for fact in found))
+        return Judgement(holds=bool(found), because=tuple(Step(says(self.pack, fact), (fact,)) for fact in found))
 
     def judge_due(self, obligation: str, horizon: Horizon, state: str) -> Judgement:
         """The deadline in force falls on or before the horizon; unknown where a decision may be missing."""
         status = self.status(obligation, state)
         course = status.course
         if course is None or (course.due is None and course.due_is_known):
-            return Judgement(False)
+            return Judgement(holds=False)
         if course.due is None:
-            return Judgement(None)
+            return Judgement(holds=None)
         until, _sentence = look_ahead(horizon, self.calendar, self.meeting, self.view.known)
         if course.due > until:
-            return Judgement(False)
+            return Judgement(holds=False)
         rule = find_obligation(self.pack, obligation)
         day = min(self.meeting.start, self.view.known)
         if course.due < self.meeting.start and not self.question.is_complete(rule, state, day):
-            return Judgement(None)
+            return Judgement(holds=None)
         words = N_("Its deadline, {due}, falls on or before {until}.")
         facts = course.grants[-1:] or status.steps[0].facts
-        return Judgement(True, (Step(Sentence.of(words, due=course.due, until=until), facts, rule.source),))
+        step = Step(Sentence.of(words, due=course.due, until=until), facts, rule.source)
+        return Judgement(holds=True, because=(step,))
 
 
 def all_of(parts: Iterable[Judgement]) -> Judgement:
@@ -180,45 +182,57 @@ def all_of(parts: Iterable[Judgement]) -> Judgement:
     parts = list(parts)
     because = tuple(step for part in parts for step in part.because)
     if any(part.holds is False for part in parts):
-        return Judgement(False)
-    return Judgement(True if all(part.holds for part in parts) else None, because)
+        return Judgement(holds=False)
+    return Judgement(holds=True if all(part.holds for part in parts) else None, because=because)
 
 
 def any_of(parts: Iterable[Judgement]) -> Judgement:
     """Holds if one part does; fails if each fails; else not established."""
     parts = list(parts)
     if any(part.holds for part in parts):
-        return Judgement(True, tuple(step for part in parts if part.holds for step in part.because))
-    return Judgement(None if any(part.holds is None for part in parts) else False)
+        return Judgement(holds=True, because=tuple(step for part in parts if part.holds for step in part.because))
+    return Judgement(holds=None if any(part.holds is None for part in parts) else False)
 
 
 def look_ahead(horizon: Horizon, calendar: Calendar, meeting: Meeting, known: date) -> tuple[date, Sentence]:
     """The last day a list looks to, and the sentence that tells how it was set."""
-    ahead = calendar.formal_meetings_after(meeting)
     following = calendar.next_formal_meeting(meeting)
     match horizon.is_:
         case YearEnd(years=years):
             until = date(following.start.year + years, 12, 31)
             words = N_("It looks to {until}, the end of the year that the pack counts from {next}.")
             return until, Sentence.of(words, until=until, next=following.code)
-        case FirstDay(start_of="formal_meeting_after_next", add=add) if horizon.if_not_announced:
-            if len(ahead) < 2 or not ahead[1].is_announced_by(known):
-                until = horizon.if_not_announced.add.period.after(following.start)
-                words = N_(
-                    "It looks to {until}, {period} after {next} opens: when the days of the formal "
-                    "meeting after it were announced is not in the register."
-                )
-                period = horizon.if_not_announced.add.period
-                return until, Sentence.of(words, until=until, next=following.code, period=period)
-            target = ahead[1]
-        case _:
-            add, target = horizon.is_.add, following
+        case FirstDay(start_of="formal_meeting_after_next", add=add):
+            ahead = calendar.formal_meetings_after(meeting)
+            announced = len(ahead) > 1 and ahead[1].is_announced_by(known)
+            if horizon.if_not_announced and not announced:
+                return instead(horizon.if_not_announced.add.period, following)
+            target = calendar.next_formal_meeting(following)
+        case FirstDay(add=add):
+            target = following
     until = add.period.after(target.start)
     return until, Sentence.of(N_("It looks to {until}, when {next} opens."), until=until, next=target.code)
 
 
+def instead(period: Period, following: Meeting) -> tuple[date, Sentence]:
+    """How far a list looks while the days of the meeting it should look to are not known as announced."""
+    until = period.after(following.start)
+    words = N_(
+        "It looks to {until}, {period} after {next} opens: when the days of the formal "
+        "meeting after it were announced is not in the register."
+    )
+    return until, Sentence.of(words, until=until, next=following.code, period=period)
+
+
 def derive_tier(
-    *, pack: Pack, calendar: Calendar, register: Register, meeting: Meeting, tier: Tier, known: date, at: int | None = None
+    *,
+    pack: Pack,
+    calendar: Calendar,
+    register: Register,
+    meeting: Meeting,
+    tier: Tier,
+    known: date,
+    at: int | None = None,
 ) -> TierList:
     """The States of a tier at a meeting, as known on a day, at a journal number.
 
@@ -243,9 +257,9 @@ def consider(tier: Tier, led: Bench, firm: Bench, state: str) -> Named | Doubt |
     """One State: named, doubtful, or not in the tier."""
     by_facts, by_all = firm.judge(tier.when, state), led.judge(tier.when, state)
     if by_facts.holds and by_all.holds:
-        return Named(state, "computed", reasons(by_facts, by_all))
+        return Named(state, "computed", under_rule(tier, reasons(by_facts, by_all)))
     if recorded := record_of(tier, firm, state):
-        return Named(state, "recorded", recorded)
+        return Named(state, "recorded", under_rule(tier, recorded))
     if by_facts.holds is False and by_all.holds is False:
         return None
     if by_facts.holds == by_all.holds:
@@ -265,6 +279,11 @@ def reasons(by_facts: Judgement, by_all: Judgement) -> tuple[Step, ...]:
         "by each date in question it belongs to this list."
     )
     return (*shared, Step(Sentence.of(words), facts_of(differing), differing[0].rule))
+
+
+def under_rule(tier: Tier, steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """The steps; those that rest on no article cite the rule of the tier."""
+    return tuple(replace(step, rule=step.rule or tier.source) for step in steps)
 
 
 def record_of(tier: Tier, bench: Bench, state: str) -> tuple[Step, ...]:

@@ -10,7 +10,12 @@ from servanda.register.queries import register
 
 
 def tier(
-    convention: str, name: str, meeting: str, known: date | None = None, at: int | None = None, seat: Seat = PUBLIC
+    convention: str,
+    name: str,
+    meeting: str,
+    known: date | None = None,
+    at: int | None = None,
+    seat: Seat = PUBLIC,
 ) -> TierList:
     """A tier of a meeting; `known` defaults to the meeting's first day."""
     number = number_of(convention)
@@ -37,7 +42,9 @@ def derived(
     )
 
 
-def tiers(convention: str, meeting: str, known: date | None = None, at: int | None = None, seat: Seat = PUBLIC) -> list[TierList]:
+def tiers(
+    convention: str, meeting: str, known: date | None = None, at: int | None = None, seat: Seat = PUBLIC
+) -> list[TierList]:
     """Every tier that meetings of this kind have."""
     kind = calendar(convention).meeting(meeting).kind
     names = [name for name, rule in pack(convention, at).tiers.items() if kind in rule.meetings]

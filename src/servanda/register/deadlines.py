@@ -82,8 +82,8 @@ def membership(pack: Pack, view: View, state: str) -> Membership:
         fact = deposits[0]
         entry = entry_into_force(rule, fact.valid_from.first)
         words = N_("Deposit on {deposit}; by Article {article}, entry into force on {entry}.")
-        values = {"deposit": fact.valid_from.first, "article": rule.article, "entry": entry}
-        return Membership(entry, ended, (Step(Sentence.of(words, **values), (fact,), rule.source), *ending))
+        sentence = Sentence.of(words, deposit=fact.valid_from.first, article=rule.article, entry=entry)
+        return Membership(entry, ended, (Step(sentence, (fact,), rule.source), *ending))
     return Membership(None, ended, ending)
 
 
@@ -113,7 +113,11 @@ def begin(obligation: Obligation, entry: date) -> Course:
 
 def events(obligation: Obligation, view: View, state: str, on: date) -> list[Fact]:
     """The facts that begin, move, end or reopen an obligation, up to a day, in time."""
-    predicates = {*obligation.applies_by, obligation.completed_by, obligation.reopened_by or obligation.completed_by}
+    predicates = {
+        *obligation.applies_by,
+        obligation.completed_by,
+        obligation.reopened_by or obligation.completed_by,
+    }
     if obligation.extension:
         predicates |= {obligation.extension.granted_by, obligation.extension.not_granted_by}
     found = [fact for predicate in predicates for fact in view.facts(state, predicate)]
@@ -121,8 +125,14 @@ def events(obligation: Obligation, view: View, state: str, on: date) -> list[Fac
 
 
 def order(obligation: Obligation, fact: Fact) -> tuple[date, bool, str]:
-    """In time; on one day a discovery comes before the decision that answers it."""
-    return (min(fact.valid_from.last, fact.known_on.last), fact.predicate != obligation.reopened_by, fact.key)
+    """In time; on one day a discovery comes before the decision that answers it.
+
+    What moves no date is put at the beginning of its imprecise date, so that a request stands before its decision.
+    """
+    extension = obligation.extension
+    moving = {obligation.completed_by, obligation.reopened_by, extension.granted_by if extension else None}
+    day = min(fact.valid_from.last, fact.known_on.last) if fact.predicate in moving else fact.valid_from.first
+    return (day, fact.predicate != obligation.reopened_by, fact.key)
 
 
 def moved_by(pack: Pack, obligation: Obligation, course: Course, fact: Fact) -> Course:

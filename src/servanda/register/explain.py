@@ -78,7 +78,11 @@ def status_as_json(convention: str, status: "Status", language: str) -> dict[str
         "sentence": status.sentence.said_in(language),
         "caution": status.caution.said_in(language) if status.caution else None,
         "periods_missed": [
-            {"from": missed.due.isoformat(), "to": missed.granted_on.isoformat(), "decision": missed.grant.key}
+            {
+                "from": missed.due.isoformat(),
+                "to": missed.granted_on.isoformat(),
+                "decision": missed.grant.key,
+            }
             for missed in status.missed
         ],
         "because": [step.as_json(language) for step in status.steps],

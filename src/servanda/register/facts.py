@@ -97,13 +97,15 @@ class View:
     index: Mapping[tuple[str, str], tuple[Fact, ...]] = field(repr=False)
     coverage: Mapping[tuple[str, str, str], Fact] = field(repr=False)
     with_leads: bool = True
+    doubted: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, register: Register, known: date, at: int) -> "View":
         """Choose the version of each fact that stood at the number, was known on the day and is not superseded."""
         standing = [fact for versions in register.versions.values() if (fact := version_at(versions, at))]
         public = [fact for fact in standing if fact.standing != "coverage" and fact.is_known_by(known)]
-        superseded = {fact.supersedes for fact in public if fact.supersedes}
+        superseded = {fact.supersedes for fact in public if not fact.is_lead and fact.supersedes}
+        doubted = frozenset(fact.supersedes for fact in public if fact.is_lead and fact.supersedes)
         index: dict[tuple[str, str], list[Fact]] = defaultdict(list)
         for fact in public:
             if fact.rank in RANK_ORDER and fact.key not in superseded:
@@ -113,7 +115,8 @@ class View:
             for fact in standing
             if fact.standing == "coverage" and fact.rank in RANK_ORDER
         }
-        return cls(known, {key: tuple(sorted(found, key=in_time)) for key, found in index.items()}, coverage)
+        in_order = {key: tuple(sorted(found, key=in_time)) for key, found in index.items()}
+        return cls(known, in_order, coverage, doubted=doubted)
 
     @cached_property
     def firm(self) -> "View":
@@ -121,12 +124,17 @@ class View:
         return replace(self, with_leads=False)
 
     def facts(self, subject: str, predicate: str) -> tuple[Fact, ...]:
-        """The facts of a State under a predicate, in time; leads among them only in a view with leads."""
+        """The facts of a State under a predicate, in time.
+
+        A view with leads holds them too, and leaves out what they would correct; to any other view they are nothing.
+        """
         found = self.index.get((subject, predicate), ())
-        return found if self.with_leads else tuple(fact for fact in found if not fact.is_lead)
+        if self.with_leads:
+            return tuple(fact for fact in found if fact.key not in self.doubted) if self.doubted else found
+        return tuple(fact for fact in found if not fact.is_lead)
 
     def is_complete(self, obligation: str, subject: str, predicate: str, until: date) -> bool:
-        """Whether every such fact up to a day is declared to be in the register, and the day is not beyond what is known."""
+        """Whether every such fact up to a day is declared to be in the register, and that day is not after the one known."""
         declared = self.coverage_of(obligation, subject, predicate)
         return declared is not None and until <= min(self.known, date.fromisoformat(declared.value))
 

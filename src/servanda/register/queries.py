@@ -4,6 +4,7 @@ Labels filter in the query itself, so that what a seat may not see is never in t
 """
 
 from collections import OrderedDict
+from dataclasses import replace
 from datetime import date
 from threading import Lock
 
@@ -62,13 +63,25 @@ def register(convention: str, seat: Seat = PUBLIC) -> Register:
 
 
 def extended(convention: str, seen: frozenset[str], number: int, held: Register | None) -> Register:
-    """A register with the rows taken in since the one held, or all rows if none is."""
+    """A register with the rows taken in since the one held, or all rows if none is.
+
+    Once a version of a fact is out of sight, so are the versions before it: a label put right is put right for all.
+    """
     after = held.number if held and held.number < number else 0
-    earlier = held.facts if held and after else ()
     cited = sources(convention)
-    rows = FactRow.objects.filter(convention=convention, label__in=seen, number__gt=after, number__lte=number)
-    newer = tuple(fact_of(row, cited) for row in rows.order_by("id").values_list(*COLUMNS))
-    return Register(convention, number, earlier + newer)
+    earlier = [recited(fact, cited) for fact in held.facts] if held and after else []
+    rows = FactRow.objects.filter(convention=convention, number__gt=after, number__lte=number)
+    shown = rows.filter(label__in=seen).order_by("id").values_list(*COLUMNS)
+    newer = [fact_of(row, cited) for row in shown]
+    hidden = dict(rows.exclude(label__in=seen).order_by("number").values_list("key", "number"))
+    kept = (fact for fact in earlier + newer if fact.number > hidden.get(fact.key, 0))
+    return Register(convention, number, tuple(kept))
+
+
+def recited(fact: Fact, cited: dict[str, Source]) -> Fact:
+    """A fact with its sources as they are described now."""
+    also = tuple(cited.get(source.key, source) for source in fact.also)
+    return replace(fact, source=cited.get(fact.source.key, fact.source), also=also)
 
 
 def fact_of(row: tuple, cited: dict[str, Source]) -> Fact:  # type: ignore[type-arg]
@@ -99,7 +112,7 @@ def facts_about(convention: str, state: str, known: date, at: int | None = None,
     view = register(convention, seat).as_known(known, at).firm
     subjects = [predicate for subject, predicate in view.index if subject == state]
     found = [fact for predicate in subjects for fact in view.facts(state, predicate)]
-    return sorted(found, key=lambda fact: (fact.valid_from.last, fact.key))
+    return sorted(found, key=lambda fact: (fact.valid_from.first, fact.key))
 
 
 def joined(asked: Question, state: str) -> Membership:

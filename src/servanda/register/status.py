@@ -104,12 +104,16 @@ class Question:
         trigger = self.pack.rules.entry_into_force.trigger
         if self.view.is_complete(MEMBERSHIP, state, trigger, self.on):
             return "not applicable", Sentence.of(N_("It is not a State Party on {day}."), day=self.on)
-        return "unknown", Sentence.of(N_("The register holds no deposit, and is not declared complete to {day}."), day=self.on)
+        return "unknown", Sentence.of(
+            N_("The register holds no deposit, and is not declared complete to {day}."), day=self.on
+        )
 
     def not_begun(self, blank: Status, rule: Obligation) -> Status:
         """Nothing says that the obligation applies: not applicable where the register is complete, else unknown."""
         if self.view.is_complete(rule.id, blank.state, rule.applies_by[0], self.on):
-            words = N_("Article {article} gives it no deadline: nothing that would is in the register, complete to {on}.")
+            words = N_(
+                "Article {article} gives it no deadline: nothing that would is in the register, complete to {on}."
+            )
             return replace(blank, word="not applicable", sentence=Sentence.of(words, article=rule.article, on=self.on))
         words = N_("No fact in the register says that Article {article} gives this State a deadline.")
         return replace(blank, sentence=Sentence.of(words, article=rule.article))
@@ -122,8 +126,16 @@ class Question:
         late = bool(reached and course.due and course.due_is_known and reached > course.due)
         if late and self.is_complete(rule, found.state, course.due):
             words = N_("Completed on {reached}, after the deadline of {due}.")
-            return replace(found, word="met late", sentence=Sentence.of(words, reached=reached or "", due=course.due or ""))
-        return replace(found, word="met", sentence=Sentence.of(N_("Completion was declared: {when}."), when=declared.valid_from))
+            return replace(
+                found,
+                word="met late",
+                sentence=Sentence.of(words, reached=reached or "", due=course.due or ""),
+            )
+        return replace(
+            found,
+            word="met",
+            sentence=Sentence.of(N_("Completion was declared: {when}."), when=declared.valid_from),
+        )
 
     def open_status(self, found: Status, rule: Obligation, course: Course) -> Status:
         """Pending, extended, passed or unknown, by the deadline in force."""

@@ -6,6 +6,7 @@ told to, for no server waits for them to end by themselves.
 """
 
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -137,6 +138,7 @@ class Dispatcher:
         self.hub.start()
         self.notice.subscribe(self.hub.notify)
         await asyncio.to_thread(self.notice.start)
+        gc.freeze()  # what is loaded now stays; collections need not walk it while thousands wait for an event
 
     async def close(self) -> None:
         """End the streams, the notice, and the reader with its connection."""

@@ -78,7 +78,11 @@ def parser() -> argparse.ArgumentParser:
 
 
 def add(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, says: str, *, migrates: bool = True
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    name: str,
+    says: str,
+    *,
+    migrates: bool = True,
 ) -> argparse.ArgumentParser:
     """Add a command with its one-line help."""
     made = commands.add_parser(name, help=says, description=says[0].upper() + says[1:] + ".")

@@ -1,6 +1,6 @@
 """Loading packs: each room takes in its part, bottom-up, in one transaction with one journal entry."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,8 +18,6 @@ from servanda.journal.kinds import Kind, declare
 from servanda.journal.queries import head, latest
 
 declare(Kind(LOADED))
-
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +64,10 @@ def read_packs(names: Iterable[str]) -> list[Contents]:
     return list(found.values())
 
 
-def load(contents: Contents, *, by: str, progress: Progress = lambda _words: None) -> Loaded:
+def load(contents: Contents, *, by: str) -> Loaded:
     """Take a pack in, all or nothing; what is held already is left as it is."""
     convention = contents.pack.code
     with transaction.atomic():
-        progress("comparing with what the register holds")
         documents = servanda.documents.actions.difference(convention=convention, rows=contents.documents)
         meetings = servanda.convention.actions.difference(convention=convention, rows=contents.meetings)
         facts = servanda.register.actions.difference(contents, by=by)
@@ -83,7 +80,6 @@ def load(contents: Contents, *, by: str, progress: Progress = lambda _words: Non
         }
         if not any(counts.values()) and is_loaded(contents):
             return Loaded(convention, contents.pack.rules.version, head(convention), **counts)
-        progress(f"writing {len(facts.rows)} facts, {len(meetings)} meetings, {len(documents)} documents")
         entry = append(
             stream=convention,
             kind=LOADED,

@@ -73,9 +73,7 @@ def serve(*, host: str = "127.0.0.1", port: int = 8000, ready: Callable[[], None
         log_dictconfig=TO_STANDARD_ERROR,
     )
     if ready:
-        server.on_startup(
-            threading.Thread(target=call_when_open, args=(host, port, ready), daemon=True).start
-        )
+        server.on_startup(threading.Thread(target=call_when_open, args=(host, port, ready), daemon=True).start)
     server.serve()
 
 

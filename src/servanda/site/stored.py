@@ -84,9 +84,7 @@ class Answer:
             numbers=tuple(json.loads(told[NUMBERS.lower().encode()]).items()),
             good_until=float(told[GOOD_UNTIL.lower().encode()]),
             plain=plain,
-            zipped=Variant.of([*kept, (b"content-encoding", b"gzip")], small, tag[:-1] + b'-gzip"')
-            if small
-            else plain,
+            zipped=Variant.of([*kept, (b"content-encoding", b"gzip")], small, tag[:-1] + b'-gzip"') if small else plain,
             size=len(data) + len(small) + OVERHEAD_BYTES,
         )
 
@@ -113,9 +111,7 @@ EMPTY = body(b"")
 class Store:
     """Answers by address, the least lately asked for let go first; bounded in bytes."""
 
-    def __init__(
-        self, heads: Heads, *, limit_bytes: int = LIMIT_BYTES, clock: Callable[[], float] = time.time
-    ) -> None:
+    def __init__(self, heads: Heads, *, limit_bytes: int = LIMIT_BYTES, clock: Callable[[], float] = time.time) -> None:
         self.heads, self.clock = heads, clock
         self.limit_bytes = limit_bytes
         self.bytes_held = 0
@@ -175,9 +171,7 @@ class Stored:
             return await self.render(address, scope, receive, send)
         return await self.render_for_all(address, scope, receive, send)
 
-    async def render_for_all(
-        self, address: Address, scope: Scope, receive: Receive, send: Send
-    ) -> Answer | None:
+    async def render_for_all(self, address: Address, scope: Scope, receive: Receive, send: Send) -> Answer | None:
         """Render while equal requests wait for it."""
         waiting = self.rendering[address] = asyncio.get_running_loop().create_future()
         answer = None

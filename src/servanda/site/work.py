@@ -27,7 +27,8 @@ ISOLATES = dict.fromkeys(map(ord, "\u2068\u2069"))
 def load_packs(chosen: argparse.Namespace) -> int:
     """`servanda load`: take packs in and print what differed."""
     for contents in read_packs(chosen.packs):
-        loaded = load(contents, by=BY, progress=lambda words, code=contents.pack.code: say(f"{code}: {words}"))
+        say(f"{contents.pack.code}: comparing {len(contents.facts)} facts and leads with the register")
+        loaded = load(contents, by=BY)
         if not loaded.is_new:
             print(f"{loaded.convention} {loaded.version}: nothing new; the journal stands at {loaded.number}")
             continue
@@ -47,7 +48,8 @@ def check_packs(chosen: argparse.Namespace) -> int:
         for fault in faults:
             print(fault)
         failed += len(faults)
-        say(f"{contents.pack.code}: {len(contents.facts)} facts and leads, {len(contents.cases)} cases, {len(faults)} failed")
+        counted = f"{len(contents.facts)} facts and leads, {len(contents.cases)} cases, {len(faults)} failed"
+        say(f"{contents.pack.code}: {counted}")
     return 1 if failed else 0
 
 
@@ -77,7 +79,8 @@ def print_statuses(asked: Question, found: Iterable[Status]) -> None:
     found = list(found)
     for status in found:
         name = asked.pack.names.states[status.state].name_in("en")
-        print(f"{status.state}  {name}: {status.word}{f', due {status.due}' if status.due else ''}. {plain(status.sentence)}")
+        due = f", due {status.due}" if status.due else ""
+        print(f"{status.state}  {name}: {status.word}{due}. {plain(status.sentence)}")
         if len(found) == 1:
             for step in status.steps:
                 print(f"     {plain(step.sentence)}{''.join(f' [{fact.source.key}]' for fact in step.facts)}")
@@ -91,7 +94,15 @@ def print_statuses_csv(_asked: Question, found: Iterable[Status]) -> None:
     table.writerow(["state", "obligation", "on", "known", "status", "due", "periods_missed", "sentence"])
     for status in found:
         periods = " ".join(f"{missed.due}/{missed.granted_on}" for missed in status.missed)
-        row = [status.state, status.obligation, status.on, status.known, status.word, status.due or "", periods]
+        row = [
+            status.state,
+            status.obligation,
+            status.on,
+            status.known,
+            status.word,
+            status.due or "",
+            periods,
+        ]
         table.writerow([*row, plain(status.sentence)])
 
 
@@ -159,5 +170,3 @@ def print_json(content: object) -> None:
 def plain(words: object) -> str:
     """A sentence for a terminal, without the marks that isolate directions."""
     return str(words).translate(ISOLATES)
-
-

@@ -156,6 +156,7 @@ class Hub:
         self.loop: asyncio.AbstractEventLoop | None = None
         self.tasks: list[asyncio.Task[None]] = []
         self.moved = asyncio.Event()
+        self.older: dict[tuple[str, int], asyncio.Future[Events]] = {}
 
     def start(self) -> None:
         """Begin to listen, on the running loop."""
@@ -264,6 +265,14 @@ class Hub:
         """Some entries after a number as bytes, read in the reader's thread."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self.reader, self.rendered, stream, after)
+
+    async def older_page(self, stream: str, after: int) -> Events:
+        """Some entries of older times; read once for all who ask for the same at the same time."""
+        asked = (stream, after)
+        if asked not in self.older:
+            self.older[asked] = asyncio.ensure_future(self.page(stream, after))
+            self.older[asked].add_done_callback(lambda _: self.older.pop(asked))
+        return await asyncio.shield(self.older[asked])
 
     def rendered(self, stream: str, after: int) -> Events:
         """Entries as the bytes of their events; only kind and number leave, never bodies."""

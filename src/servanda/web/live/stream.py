@@ -121,23 +121,19 @@ class Streams:
             await send(start(200, HEADERS))
             await send(body(opening(listener.position), more=True))
             while not listener.is_over:
-                await self.tell_next(listener, send)
+                if listener.position < listener.channel.before:
+                    await self.tell_older(listener, send)
+                elif news := listener.news():
+                    await send(news)
+                else:
+                    await listener.wait()
             await send(body(b""))
         finally:
             leaving.cancel()
 
-    async def tell_next(self, listener: Listener, send: Send) -> None:
-        """Send what comes next, or wait for it."""
-        if listener.position < listener.channel.before:
-            await self.tell_older(listener, send)
-        elif news := listener.news():
-            await send(news)
-        else:
-            await listener.wait()
-
     async def tell_older(self, listener: Listener, send: Send) -> None:
         """Send some of what lies before the entries that the channel holds."""
-        page = await self.hub.page(listener.channel.stream, listener.position)
+        page = await self.hub.older_page(listener.channel.stream, listener.position)
         listener.position = page[-1][0] if page else listener.channel.before
         await send(body(b"".join(data for _, data in page), more=True))
 
@@ -161,9 +157,7 @@ def begins(scope: Scope) -> tuple[int | None, int | None]:
     asked = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
     last = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"last-event-id"), "")
     place = last or asked.get("after", [""])[0]
-    return number_in("Last-Event-ID" if last else "after", place), number_in(
-        "register", asked.get("register", [""])[0]
-    )
+    return number_in("Last-Event-ID" if last else "after", place), number_in("register", asked.get("register", [""])[0])
 
 
 def number_in(name: str, text: str) -> int | None:

@@ -8,12 +8,16 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, get_language_from_request
 
-from servanda.common.languages import OFFERED
+from servanda.common.languages import OFFERED, Text
 from servanda.common.names import Names, State
 from servanda.common.release import release
+from servanda.common.wording import Value
+from servanda.convention.calendar import Meeting
+from servanda.convention.pack import Pack
 from servanda.convention.queries import calendar, conventions, number_of, pack
 from servanda.programme.derivation import Named, TierList
 from servanda.programme.queries import tiers
+from servanda.register.deadlines import value_of
 from servanda.register.facts import Fact
 from servanda.register.queries import facts_about, joined, question
 from servanda.web.asking import same_page_in, speaking, times
@@ -38,10 +42,10 @@ def home(request: HttpRequest) -> HttpResponse:
     return keep(page(request, "public/home.html", {"held": held}), numbers=numbers)
 
 
-def with_tiers(convention: str) -> list[Any]:
+def with_tiers(convention: str) -> list[Meeting]:
     """The meetings whose kind has tiers, the latest first."""
     kinds = {kind for tier in pack(convention).tiers.values() for kind in tier.meetings}
-    return [meeting for meeting in reversed(calendar(convention).meetings.values()) if meeting.kind in kinds]
+    return [meeting for meeting in reversed(list(calendar(convention).meetings.values())) if meeting.kind in kinds]
 
 
 @speaking
@@ -49,7 +53,9 @@ def convention(request: HttpRequest, convention: str) -> HttpResponse:
     """A convention: its meetings in time, and its States in alphabetical order."""
     number = number_of(convention)
     rules, known = pack(convention), times(request, convention)
-    meetings = [(meeting, rules.rules.meeting_kinds[meeting.kind]) for meeting in calendar(convention).meetings.values()]
+    meetings = [
+        (meeting, rules.rules.meeting_kinds[meeting.kind]) for meeting in calendar(convention).meetings.values()
+    ]
     context = {
         "rules": rules.rules,
         "meetings": list(reversed(meetings)),
@@ -127,7 +133,7 @@ def state(request: HttpRequest, convention: str, code: str) -> HttpResponse:
         "state": found,
         "membership": joined(asking, found.code),
         "obligations": [(rule, asking.status(rule.id, found.code)) for rule in rules.obligations.values()],
-        "facts": [(fact, predicate_says(rules, fact)) for fact in facts_about(convention, found.code, known, asked.at)],
+        "facts": [shown_fact(rules, fact) for fact in facts_about(convention, found.code, known, asked.at)],
         "on": on,
         "known": known,
         "times": asked,
@@ -136,9 +142,9 @@ def state(request: HttpRequest, convention: str, code: str) -> HttpResponse:
     return keep(page(request, "public/state.html", context), numbers={convention: number}, zone=asked.zone)
 
 
-def predicate_says(rules: Any, fact: Fact) -> object:  # noqa: ANN401 (a Pack)
-    """The words of the pack for what a fact says."""
-    return rules.rules.predicates[fact.predicate].says.text
+def shown_fact(rules: Pack, fact: Fact) -> tuple[Fact, Text, Value]:
+    """A fact, the words of the pack for what it says, and its value."""
+    return fact, rules.rules.predicates[fact.predicate].says.text, value_of(rules, fact)
 
 
 def page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
