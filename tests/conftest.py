@@ -25,3 +25,16 @@ def pytest_collection_modifyitems(config, items):
         kept.append(item)
     config.hook.pytest_deselected(items=left_out)
     items[:] = kept
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    """Forget what is kept by journal number: each test begins a journal of its own."""
+    yield
+    from servanda.convention.queries import calendar_at, pack_at
+    from servanda.programme.queries import derived
+    from servanda.register.queries import registers
+
+    registers.clear()
+    for kept in (calendar_at, pack_at, derived):
+        kept.cache_clear()

@@ -60,24 +60,29 @@ def number_of(convention: str, at: int | None = None) -> int:
 
 def pack(convention: str, at: int | None = None) -> Pack:
     """The rules of a convention as loaded at a journal number, by default the newest."""
-    entry = latest(convention, kind=LOADED, until=number_of(convention, at))
+    return pack_at(convention, number_of(convention, at))
+
+
+@lru_cache(maxsize=64)
+def pack_at(convention: str, number: int) -> Pack:
+    """The rules at a number; kept, for what the journal says at a number never changes."""
+    entry = latest(convention, kind=LOADED, until=number)
     if entry is None:
         raise UnknownConvention(convention, conventions())
-    return parsed(convention, entry.number, tuple(sorted(entry.body["rules"].items())))
-
-
-@lru_cache(maxsize=32)
-def parsed(convention: str, number: int, texts: tuple[tuple[str, str], ...]) -> Pack:
-    """The rules of one load, made once."""
-    return parse_rules(dict(texts))
+    return parse_rules(entry.body["rules"])
 
 
 def calendar(convention: str) -> Calendar:
-    """The meetings of a convention."""
-    formal = {kind: rule.formal for kind, rule in pack(convention).rules.meeting_kinds.items()}
-    return Calendar.of(
-        convention, (meeting_of(row, formal) for row in MeetingRow.objects.filter(convention=convention))
-    )
+    """The meetings of a convention, as they stand."""
+    return calendar_at(convention, number_of(convention))
+
+
+@lru_cache(maxsize=16)
+def calendar_at(convention: str, number: int) -> Calendar:
+    """The meetings at the newest number; kept until an entry is written."""
+    formal = {kind: rule.formal for kind, rule in pack_at(convention, number).rules.meeting_kinds.items()}
+    rows = MeetingRow.objects.filter(convention=convention)
+    return Calendar.of(convention, (meeting_of(row, formal) for row in rows))
 
 
 def meeting_of(row: MeetingRow, formal: Mapping[str, bool]) -> Meeting:

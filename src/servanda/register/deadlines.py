@@ -191,4 +191,4 @@ def says(pack: Pack, fact: Fact) -> Sentence:
 def value_of(pack: Pack, fact: Fact) -> date | str:
     """The value of a fact as a date where it is one."""
     is_day = pack.rules.predicates[fact.predicate].value == "day"
-    return date.fromisoformat(fact.value) if is_day else fact.value
+    return date.fromisoformat(fact.value) if is_day and fact.value else fact.value
