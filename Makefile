@@ -7,7 +7,7 @@ export SERVANDA_DATA ?= $(CURDIR)/data
 LOCK := requirements/dev.txt
 VENV := .venv
 BIN := $(VENV)/bin
-STAMP := $(VENV)/lock-$(shell cat $(LOCK) pyproject.toml tools/build_catalogues.py | sha256sum | cut -c1-16)
+STAMP := $(VENV)/lock-$(shell sha256sum $(LOCK) | cut -c1-16)
 
 .PHONY: help env demo test check bench lock catalogues clean
 
@@ -16,7 +16,7 @@ help: ## list these targets
 
 env: $(STAMP) ## make .venv with all development tools
 
-$(STAMP): $(LOCK) pyproject.toml tools/build_catalogues.py
+$(STAMP): $(LOCK)
 	@echo "Making the environment from $(LOCK); about a minute the first time." >&2
 	@$(PYTHON) tools/make_environment.py $(VENV) $(LOCK)
 	@rm -f $(VENV)/lock-* && touch $(STAMP)

@@ -86,6 +86,16 @@ def rendered(catalogue: Catalog) -> bytes:
                   rb'Project-Id-Version|Report-Msgid-Bugs-To): [^\n]*\n', b"", buffer.getvalue())  # fmt: skip
 
 
+def is_compiled(source: Path) -> bool:
+    """Whether the compiled catalogue says the same as its source."""
+    compiled = source.with_suffix(".mo")
+    if not compiled.exists():
+        return False
+    with source.open("rb") as file:
+        write_mo(buffer := BytesIO(), read_po(file, locale=source.parent.parent.name))
+    return buffer.getvalue() == compiled.read_bytes()
+
+
 def faults() -> list[str]:
     """What is wrong with the catalogues: sentences missing, untranslated or no longer used."""
     wanted = {(message.id, message.context) for message in template_catalogue() if message.id}
@@ -97,6 +107,8 @@ def faults() -> list[str]:
         name = path.relative_to(ROOT)
         found += [f"{name}: lacks {key[0]!r}; run `make catalogues`" for key in wanted - held.keys()]
         found += [f"{name}: no longer used: {key[0]!r}; run `make catalogues`" for key in held.keys() - wanted]
+        if not is_compiled(path):
+            found.append(f"{name}: not compiled since it changed; run `make catalogues`")
         for message in held.values():
             if not message.string or (isinstance(message.string, tuple) and not all(message.string)):
                 found.append(f"{name}: {message.id!r} is not translated")

@@ -5,6 +5,7 @@ own listens. Until it hears, nothing is known, and callers go the long way.
 """
 
 import contextlib
+import sqlite3
 import threading
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -83,10 +84,18 @@ class Poller(Watcher):
     def __init__(self, notice: Notice) -> None:
         super().__init__(notice)
         self.version = -1
-        self.connection: Any = None
+        self.connection: sqlite3.Connection | None = None
 
     def heads(self) -> Mapping[str, int] | None:
-        """The heads, read again only if anyone has committed."""
+        """The heads, read again only if anyone has committed; not known while the file cannot be read."""
+        try:
+            return self.read()
+        except sqlite3.Error:
+            self.version, self.connection, self.notice.known = -1, None, None
+            return None
+
+    def read(self) -> Mapping[str, int] | None:
+        """Look whether anyone has committed, and if so read."""
         if self.connection is None:
             self.connection = self.connect()
         version = self.connection.execute("PRAGMA data_version").fetchone()[0]
@@ -95,10 +104,8 @@ class Poller(Watcher):
             self.version = version
         return self.notice.known
 
-    def connect(self) -> Any:  # noqa: ANN401 (sqlite3.Connection of the database in use)
+    def connect(self) -> sqlite3.Connection:
         """A connection usable from any thread under the notice's lock."""
-        import sqlite3  # only where SQLite is in use
-
         name = str(connections["default"].settings_dict["NAME"])
         return sqlite3.connect(name, isolation_level=None, check_same_thread=False, timeout=20)
 

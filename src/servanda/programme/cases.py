@@ -1,7 +1,7 @@
 """The cases of a pack: given its facts (or the case's own), on a day, expect. Run without a database."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
@@ -105,10 +105,8 @@ def calendar_of(contents: Contents) -> Calendar:
     """The calendar that a pack makes by itself."""
     kinds = contents.pack.rules.meeting_kinds
     code = contents.pack.code
-    return Calendar.of(
-        code,
-        (Meeting(convention=code, formal=kinds[row.kind].formal, **asdict(row)) for row in contents.meetings),
-    )
+    rows = [(row, {field.name: getattr(row, field.name) for field in fields(row)}) for row in contents.meetings]
+    return Calendar.of(code, (Meeting(convention=code, formal=kinds[row.kind].formal, **said) for row, said in rows))
 
 
 def without(register: Register, sources: tuple[str, ...] | list[str]) -> Register:

@@ -1,0 +1,143 @@
+"""The pages in a real browser, from the real server: accessible, reflowing, right to left, printable."""
+
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.conftest import CHROMIUM
+from tests.processes import own_database, servanda
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+PAGES = ["", "apmbc/", "apmbc/IM2024/", "apmbc/21MSP/", "apmbc/states/UKR/", "apmbc/states/SRB/", "apmbc/IM2999/"]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """The address of the real server with the pack loaded, on a free port of this machine."""
+    with own_database(tmp_path_factory.mktemp("site")) as environment:
+        assert servanda(environment, "load", "apmbc").returncode == 0
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        module = "import sys; from servanda.site.command import main; sys.exit(main(sys.argv[1:]))"
+        process = subprocess.Popen([sys.executable, "-c", module, "serve", "--port", str(port)], env=environment)
+        try:
+            yield wait_for(f"http://127.0.0.1:{port}")
+        finally:
+            process.terminate()
+            process.wait(timeout=10)
+
+
+def wait_for(address):
+    """The address, once its server answers."""
+    for _attempt in range(100):
+        try:
+            with urllib.request.urlopen(f"{address}/healthz", timeout=2):
+                return address
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError(address)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """A browser without a window."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser):
+    """A page of its own, which fails its test if anything goes to the console."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    made = context.new_page()
+    said = []
+    made.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    yield made
+    context.close()
+    assert [words for words in said if "404" not in words] == []
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_shuts_anyone_out(site, page, path, language):
+    page.goto(f"{site}/{language}/{path}")
+
+    # Evaluated, not added as a script: the pages' own policy forbids scripts, and is left as it is.
+    found = page.evaluate(f"() => {{ {AXE}; return axe.run() }}")
+
+    assert [(fault["id"], fault["nodes"][0]["html"]) for fault in found["violations"]] == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_each_page_fits_320_pixels_without_scrolling_sideways(site, page, path):
+    page.set_viewport_size({"width": 320, "height": 640})
+
+    page.goto(f"{site}/en/{path}")
+
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_arabic_runs_from_the_right_and_its_own_letters_are_served(site, page):
+    page.goto(f"{site}/ar/apmbc/IM2024/")
+
+    heading = page.locator("h1").bounding_box()
+    name = page.locator(".masthead__name").bounding_box()
+
+    assert name["x"] > heading["x"] + heading["width"] / 2
+    assert page.evaluate("document.fonts.ready.then(() => document.fonts.check('16px \"Noto Sans Arabic\"', 'م'))")
+
+
+def test_the_first_tab_leads_past_the_head_to_the_content(site, page):
+    page.goto(f"{site}/en/apmbc/IM2024/")
+
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    assert page.evaluate("document.activeElement.id") == "content"
+
+
+def test_days_are_asked_by_keyboard_and_stand_in_the_address(site, page):
+    page.goto(f"{site}/en/apmbc/states/TCD/")
+
+    page.fill("input[name=on]", "2019-11-01")
+    page.fill("input[name=known]", "2019-11-01")
+    page.press("input[name=known]", "Enter")
+    page.wait_for_url(re.compile(r"\?on=2019-11-01&known=2019-11-01$"))
+
+    assert page.locator("#article-5 ~ .status").inner_text() == "extended Extended to 1 January 2020."
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_meeting_prints_on_few_sheets_of_a4(site, page, language):
+    page.goto(f"{site}/{language}/apmbc/IM2024/")
+
+    paper = page.pdf(prefer_css_page_size=True)
+
+    sheets = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", paper)
+    assert 3 <= len(sheets) <= 6
+    assert {(round(float(width)), round(float(height))) for width, height in sheets} == {(595, 842)}
+
+
+def test_a_meeting_reads_in_the_dark_too(site, browser):
+    context = browser.new_context(color_scheme="dark")
+    page = context.new_page()
+    page.goto(f"{site}/en/apmbc/IM2024/")
+
+    found = page.evaluate(f"() => {{ {AXE}; return axe.run({{runOnly: ['color-contrast']}}) }}")
+
+    context.close()
+    assert found["violations"] == []
