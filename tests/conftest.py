@@ -10,6 +10,19 @@ BOTH = bool(os.environ.get("SERVANDA_TEST_POSTGRESQL"))
 CHROMIUM = os.environ.get("SERVANDA_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 
 
+def pytest_terminal_summary(terminalreporter, config):
+    """In continuous integration nothing may be skipped: say so in the report."""
+    if os.environ.get("CI") == "true" and terminalreporter.stats.get("skipped"):
+        terminalreporter.write_line("A test was skipped; in continuous integration that is a failure.", red=True)
+
+
+def pytest_sessionfinish(session, exitstatus):
+    """In continuous integration nothing may be skipped: end with a failure."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") == "true" and exitstatus == 0 and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
 def pytest_collection_modifyitems(config, items):
     """Leave out what belongs to the other database's run; skip, with a reason, what the machine lacks."""
     kept, left_out = [], []

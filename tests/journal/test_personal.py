@@ -124,7 +124,7 @@ def test_a_personal_text_that_the_entry_does_not_know_is_found(seated):
 @pytest.mark.parametrize(
     "half",
     [{"erased_at": NOON}, {"salt": ""}, {"erased_at": NOON, "salt": ""}],
-    ids=lambda half: " ".join(half),
+    ids=" ".join,
 )
 def test_the_database_itself_refuses_half_an_erasure(seated, half):
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -37,7 +37,9 @@ def test_every_state_that_joined_has_the_date_of_the_table_and_no_other_state_ha
 def test_the_rule_alone_gives_the_date_of_every_state_but_one():
     rule = bench_of("apmbc").pack.rules.entry_into_force
 
-    differing = {code for code, row in table().items() if entry_into_force(rule, day(row["deposit"])) != day(row["entry"])}
+    differing = {
+        code for code, row in table().items() if entry_into_force(rule, day(row["deposit"])) != day(row["entry"])
+    }
 
     assert differing == STATED
 
@@ -64,7 +66,12 @@ def test_the_sixth_month_after_the_month_of_deposit_but_never_before_the_convent
 
 @pytest.mark.parametrize(
     ("deposit", "entry"),
-    [("2001-01-01", "2001-04-01"), ("2001-12-31", "2002-03-31"), ("2003-11-30", "2004-02-28"), ("1900-01-01", "1900-04-01")],
+    [
+        ("2001-01-01", "2001-04-01"),
+        ("2001-12-31", "2002-03-31"),
+        ("2003-11-30", "2004-02-28"),
+        ("1900-01-01", "1900-04-01"),
+    ],
 )
 def test_another_treaty_counts_ninety_days_and_rolls_to_no_month(deposit, entry):
     rule = bench_of("toy").pack.rules.entry_into_force
@@ -77,7 +84,9 @@ def test_another_treaty_counts_ninety_days_and_rolls_to_no_month(deposit, entry)
 def test_south_sudan_is_bound_from_its_sourced_date_and_by_the_rule_would_be_bound_later():
     bench = bench_of("apmbc")
     view = bench.register.as_known(day("2012-01-01")).firm
-    without = type(bench.register)("apmbc", 1, tuple(f for f in bench.register.facts if f.key != "SSD.entry-into-force"))
+    without = type(bench.register)(
+        "apmbc", 1, tuple(f for f in bench.register.facts if f.key != "SSD.entry-into-force")
+    )
 
     sourced = membership(bench.pack, view, "SSD")
     ruled = membership(bench.pack, without.as_known(day("2012-01-01")).firm, "SSD")

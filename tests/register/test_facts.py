@@ -142,7 +142,9 @@ def test_every_row_of_the_pack_is_a_row_of_the_register(apmbc):
 
 def test_a_source_that_is_described_better_is_so_for_facts_taken_in_before(toy, tmp_path):
     register("toy")
-    folder = change(copy_of_toy(tmp_path), "documents.csv", "Friends of the Lamp: State of the Coasts", "State of the Coasts 2003")
+    folder = change(
+        copy_of_toy(tmp_path), "documents.csv", "Friends of the Lamp: State of the Coasts", "State of the Coasts 2003"
+    )
 
     load_folder(folder)
 

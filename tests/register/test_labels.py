@@ -16,7 +16,14 @@ KNOWN = day("2006-10-02")
 PARTY = Seat("delegation", "XAA", is_party=True)
 NOT_A_PARTY = Seat("delegation", "XFA")
 # What would betray the two labelled facts about Kelpmark: their keys, notes, places and source.
-TRACES = ("moonstone", "oil is in the cellar", "XKA.postponement-requested", "XKA.plan-announced", "letter of", "Letters to")
+TRACES = (
+    "moonstone",
+    "oil is in the cellar",
+    "XKA.postponement-requested",
+    "XKA.plan-announced",
+    "letter of",
+    "Letters to",
+)
 
 
 def keys(seat):
@@ -57,14 +64,19 @@ def test_facts_about_a_state_are_those_that_the_seat_may_see(toy):
 def test_a_tier_that_a_letter_to_the_secretariat_changes_is_changed_for_the_secretariat_alone(toy):
     shown = {seat: tier("toy", "hearing", "W1", seat=seat) for seat in (SECRETARIAT, PUBLIC, PARTY)}
 
-    assert {seat: "XKA" in found.states for seat, found in shown.items()} == {SECRETARIAT: True, PUBLIC: False, PARTY: False}
+    assert {seat: "XKA" in found.states for seat, found in shown.items()} == {
+        SECRETARIAT: True,
+        PUBLIC: False,
+        PARTY: False,
+    }
     assert "moonstone" not in json.dumps(tier_as_json(shown[PUBLIC]))
     assert "XKA" not in json.dumps(tier_as_json(shown[PUBLIC]))
 
 
 def test_a_status_for_the_public_does_not_count_what_it_hides(toy):
     shown = {
-        seat: question("toy", KNOWN, KNOWN, seat=seat).status("article-4", "XKA").steps for seat in (PUBLIC, SECRETARIAT)
+        seat: question("toy", KNOWN, KNOWN, seat=seat).status("article-4", "XKA").steps
+        for seat in (PUBLIC, SECRETARIAT)
     }
 
     assert len(shown[SECRETARIAT]) == len(shown[PUBLIC]) + 1
@@ -103,12 +115,20 @@ def test_a_public_fact_that_is_relabelled_leaves_the_register_of_the_public(toy,
     load_folder(folder)
 
     assert before - keys(PUBLIC) == {"XKA.dark-coasts-reported"}
-    assert [fact.number for fact in register("toy", SECRETARIAT).facts if fact.key == "XKA.dark-coasts-reported"] == [1, 2]
+    assert [fact.number for fact in register("toy", SECRETARIAT).facts if fact.key == "XKA.dark-coasts-reported"] == [
+        1,
+        2,
+    ]
     assert facts_about("toy", "XKA", KNOWN, at=1) == facts_about("toy", "XKA", KNOWN)
 
 
 def test_a_fact_that_is_made_public_is_seen_from_then_on(toy, tmp_path):
-    folder = change(copy_of_toy(tmp_path), "facts/coasts.csv", "The oil is in the cellar.,,parties", "The oil is in the cellar.,,public")
+    folder = change(
+        copy_of_toy(tmp_path),
+        "facts/coasts.csv",
+        "The oil is in the cellar.,,parties",
+        "The oil is in the cellar.,,public",
+    )
 
     load_folder(folder)
 

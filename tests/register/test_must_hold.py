@@ -77,7 +77,9 @@ def test_what_is_unknown_says_why(state, on, sentence):
 
 def test_south_sudan_counts_its_ten_years_from_its_sourced_date():
     bench = bench_of("apmbc")
-    without = type(bench.register)("apmbc", 1, tuple(f for f in bench.register.facts if f.key != "SSD.entry-into-force"))
+    without = type(bench.register)(
+        "apmbc", 1, tuple(f for f in bench.register.facts if f.key != "SSD.entry-into-force")
+    )
 
     sourced = article_5("SSD", "2019-01-01")
     ruled = status_of("apmbc", "article-5", "SSD", day("2019-01-01"), register=without)

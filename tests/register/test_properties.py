@@ -1,4 +1,4 @@
-"""What holds of every register: order does not matter, later knowledge changes nothing earlier, leads make no statement."""
+"""What holds of every register: order is nothing, later knowledge changes nothing earlier, leads state nothing."""
 
 from dataclasses import replace
 from datetime import date, timedelta

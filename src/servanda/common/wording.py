@@ -9,7 +9,7 @@ import gettext
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from babel.dates import format_date, format_interval, format_skeleton
 
@@ -84,6 +84,7 @@ def shown(value: Value, language: str) -> str:
     return f"{ISOLATE}{value}{POP}"
 
 
+@lru_cache(maxsize=4096)
 def day_in(day: date, language: str) -> str:
     """A day written out: 18 June 2024."""
     if language == "ar":

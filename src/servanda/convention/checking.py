@@ -4,6 +4,7 @@ What is refused here can never stand about a State: a fact without a source, a s
 listed, a public fact on a State's performance that only the press reports.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -38,6 +39,11 @@ SET_BY = ("depositary", "decision", "meeting", "event", "source")
 STANCES = ("decided", "reported_by_state", "announced", "reported_by_others", "denied")
 RANKS = ("preferred", "normal", "deprecated")
 OPEN_END = "open"
+LABEL = re.compile(r"public|parties|secretariat|committee:[a-z0-9-]+|state:[A-Z]{3}")
+LONGEST = {
+    "key": 200, "source": 400, "meeting": 40, "label": 60, "symbol": 100, "title": 400, "address": 1000,
+    "code": 40, "city": 100, "venue": 200, "room": 100, "president": 200,
+}  # fmt: skip
 
 FACT_COLUMNS = (
     "key", "state", "predicate", "valid_from", "valid_to", "value", "meeting", "known_on", "known_by",
@@ -87,6 +93,13 @@ class Check:
             )
         self.keys.setdefault(key, f"{file}:{line}")
 
+    def fits(self, file: str, line: int, row: Row) -> None:
+        """Note cells longer than the register can hold."""
+        for column, longest in LONGEST.items():
+            if len(row.get(column, "")) > longest:
+                why = f"The register holds up to {longest}."
+                self.note(file, line, f"{column} has {len(row[column])} signs.", why, "Shorten it.")
+
     def rows(
         self,
         name: str,
@@ -99,6 +112,7 @@ class Check:
             return
         try:
             for line, row in read_csv(name, self.texts[name], columns, optional):
+                self.fits(name, line, row)
                 try:
                     yield make(name, line, row)
                 except NotADate as error:
@@ -239,6 +253,13 @@ class FactMaker:
         """Keys, codes and sources are those that the pack and the world know."""
         check = self.check
         check.once(file, line, f"fact {row['key']}")
+        if not row["key"]:
+            check.note(
+                file, line, "key is empty.", "A correction names a fact by its key.", "Write State.predicate.meeting."
+            )
+        if not LABEL.fullmatch(row["label"] or "public"):
+            what, why = f"label is {row['label']!r}.", "No seat would see it."
+            check.note(file, line, what, why, "Write public, parties, secretariat, committee:<id> or state:<code>.")
         if row["state"] not in self.pack.names.states:
             check.note(
                 file,
@@ -355,6 +376,8 @@ def check_rules(pack: Pack, check: Check) -> None:
                 "pack.yaml does not declare it.",
                 "Declare or rename it.",
             )
+    for obligation in pack.obligations.values():
+        check_values(obligation, pack, check)
     for tier in pack.tiers.values():
         file = f"tiers/{tier.id}.yaml"
         check_condition(tier.when, file, pack, check)
@@ -362,6 +385,18 @@ def check_rules(pack: Pack, check: Check) -> None:
             check.one_of(file, 1, "recorded_by", tier.recorded_by, predicates)
         for kind in tier.meetings:
             check.one_of(file, 1, "meetings", kind, kinds)
+
+
+def check_values(obligation: Obligation, pack: Pack, check: Check) -> None:
+    """A decision sets a day; a completion may say the day on which it was reached, and nothing else."""
+    granting = {obligation.extension.granted_by: ("day",)} if obligation.extension else {}
+    for name, allowed in {**granting, obligation.completed_by: ("day", "none")}.items():
+        predicate = pack.rules.predicates.get(name)
+        if predicate and predicate.value not in allowed:
+            what = f"{obligation.id} counts with {name}, whose value is {predicate.value!r}."
+            check.note(
+                f"articles/{obligation.id}.yaml", 1, what, f"It must be: {' or '.join(allowed)}.", "Mend pack.yaml."
+            )
 
 
 def named_in_entry(pack: Pack) -> tuple[str, ...]:

@@ -38,7 +38,8 @@ Shape = TypeVar("Shape", bound=BaseModel)
 HEAD = "pack.yaml"
 STATES = "states.csv"
 STATE_CODE = re.compile(r"[A-Z]{3}")
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# All that YAML does not call printable.
+CONTROL = re.compile(r"[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 RULES = ("articles/", "tiers/")
 
 

@@ -12,9 +12,10 @@ from servanda.common.refusals import Refusal, Unknown
 from servanda.convention.calendar import Calendar, Meeting
 from servanda.convention.models import Meeting as MeetingRow
 from servanda.convention.pack import Pack, parse_rules
+from servanda.journal.kinds import Kind, declare
 from servanda.journal.queries import heads, latest
 
-LOADED = "pack-loaded"
+LOADED = declare(Kind("pack-loaded")).name
 
 
 class UnknownConvention(Unknown):

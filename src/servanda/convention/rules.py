@@ -14,7 +14,8 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, field_val
 from servanda.common.days import Period
 from servanda.common.languages import LANGUAGES, Text
 
-Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
+KindName = Annotated[str, Field(pattern=r"^[a-z0-9]+([-_][a-z0-9]+)*$", max_length=40)]
 
 
 def is_timezone(text: str) -> bool:
@@ -226,7 +227,7 @@ class PackRules(Rule):
     short_title: Wording
     timezone: str
     entry_into_force: EntryIntoForce
-    meeting_kinds: dict[str, MeetingKind]
+    meeting_kinds: dict[KindName, MeetingKind]
     predicates: dict[Name, Predicate]
 
     @field_validator("timezone")

@@ -71,10 +71,15 @@ class Sheet:
 
     def line_of(self, place: Sequence[str | int]) -> int:
         """The line of a place, or of the nearest place around it that has one."""
-        path = tuple(place)
-        while path and path not in self.lines:
-            path = path[:-1]
-        return self.lines.get(path, 1)
+        return self.lines.get(self.nearest((), tuple(place)), 1)
+
+    def nearest(self, path: tuple[str | int, ...], rest: tuple[str | int, ...]) -> tuple[str | int, ...]:
+        """The longest path that has a line; parts that are no key here, as names of alternatives, are passed over."""
+        if not rest:
+            return path
+        further = (*path, rest[0])
+        taken = self.nearest(further, rest[1:]) if further in self.lines else path
+        return max(taken, self.nearest(path, rest[1:]), key=len)
 
 
 def read_yaml(file: str, text: str) -> Sheet:

@@ -255,7 +255,8 @@ def derive_tier(
 
 def consider(tier: Tier, led: Bench, firm: Bench, state: str) -> Named | Doubt | None:
     """One State: named, doubtful, or not in the tier."""
-    by_facts, by_all = firm.judge(tier.when, state), led.judge(tier.when, state)
+    by_facts = firm.judge(tier.when, state)
+    by_all = led.judge(tier.when, state) if state in led.view.led else by_facts
     if by_facts.holds and by_all.holds:
         return Named(state, "computed", under_rule(tier, reasons(by_facts, by_all)))
     if recorded := record_of(tier, firm, state):

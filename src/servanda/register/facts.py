@@ -123,6 +123,11 @@ class View:
         """The same without leads."""
         return replace(self, with_leads=False)
 
+    @cached_property
+    def led(self) -> frozenset[str]:
+        """The States about which there is any lead: only for these can leads change an answer."""
+        return frozenset(subject for (subject, _), found in self.index.items() if any(fact.is_lead for fact in found))
+
     def facts(self, subject: str, predicate: str) -> tuple[Fact, ...]:
         """The facts of a State under a predicate, in time.
 
@@ -134,7 +139,7 @@ class View:
         return tuple(fact for fact in found if not fact.is_lead)
 
     def is_complete(self, obligation: str, subject: str, predicate: str, until: date) -> bool:
-        """Whether every such fact up to a day is declared to be in the register, and that day is not after the one known."""
+        """Whether every such fact up to a day is declared to be held; never beyond the day asked as known."""
         declared = self.coverage_of(obligation, subject, predicate)
         return declared is not None and until <= min(self.known, date.fromisoformat(declared.value))
 

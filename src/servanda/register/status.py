@@ -71,6 +71,8 @@ class Question:
         """The status that holds with and without leads; `unknown` where leads would change it."""
         rule = find_obligation(self.pack, obligation)
         firm = self.looking_at(self.view.firm).status_in_view(rule, state)
+        if state not in self.view.led:
+            return firm
         led = self.status_in_view(rule, state)
         missed = tuple(period for period in firm.missed if period in led.missed)
         if (firm.word, firm.due) == (led.word, led.due):

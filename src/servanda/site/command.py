@@ -20,11 +20,13 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         prepare(migrating=chosen.migrates)
         code: int = chosen.run(chosen)
+        sys.stdout.flush()
     except Refusal as refusal:
         say(f"servanda: {refusal}")
         return refusal.exit_code
     except BrokenPipeError:
-        sys.stderr.close()
+        # Whoever read has read enough; what is still unwritten must not fail again when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return code
 

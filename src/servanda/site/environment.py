@@ -62,10 +62,19 @@ def sqlite(data: Path) -> dict[str, object]:
     }
 
 
+def has_port(url: str) -> bool:
+    """Whether the port of an address is a number, or absent."""
+    try:
+        urlsplit(url).port  # noqa: B018 (reading it is the test)
+    except ValueError:
+        return False
+    return True
+
+
 def postgresql(url: str) -> dict[str, object]:
     """PostgreSQL from postgres://user:password@host:port/name; host and port may be absent."""
     parts = urlsplit(url)
-    if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
+    if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/") or not has_port(url):
         raise WrongUsage(
             "DATABASE_URL cannot be read.",
             "Servanda knows SQLite, without a URL, and PostgreSQL.",

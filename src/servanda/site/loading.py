@@ -14,15 +14,12 @@ from servanda.convention.checking import read_pack
 from servanda.convention.pack import HEAD, Contents, NoSuchPack, TwoPacksOfOneName, rule_texts
 from servanda.convention.queries import LOADED
 from servanda.journal.actions import append
-from servanda.journal.kinds import Kind, declare
 from servanda.journal.queries import head, latest
-
-declare(Kind(LOADED))
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What one load did; `number` is its journal number, or the newest where nothing differed."""
+    """What one load did; `number` is its journal number, or the newest where nothing differed (`is_new` False)."""
 
     convention: str
     version: str
@@ -32,11 +29,7 @@ class Loaded:
     added: int
     changed: int
     withdrawn: int
-
-    @property
-    def is_new(self) -> bool:
-        """Whether anything differed."""
-        return bool(self.documents or self.meetings or self.added or self.changed or self.withdrawn)
+    is_new: bool
 
 
 def shelf() -> Path:
@@ -79,7 +72,7 @@ def load(contents: Contents, *, by: str) -> Loaded:
             "withdrawn": len(facts.withdrawn),
         }
         if not any(counts.values()) and is_loaded(contents):
-            return Loaded(convention, contents.pack.rules.version, head(convention), **counts)
+            return Loaded(convention, contents.pack.rules.version, head(convention), **counts, is_new=False)
         entry = append(
             stream=convention,
             kind=LOADED,
@@ -96,7 +89,7 @@ def load(contents: Contents, *, by: str) -> Loaded:
         servanda.documents.actions.take_in(documents)
         servanda.convention.actions.take_in(meetings)
         servanda.register.actions.take_in(facts.rows, number=entry.number)
-    return Loaded(convention, contents.pack.rules.version, entry.number, **counts)
+    return Loaded(convention, contents.pack.rules.version, entry.number, **counts, is_new=True)
 
 
 def is_loaded(contents: Contents) -> bool:

@@ -1,0 +1,1 @@
+"""Benchmarks: what Servanda costs, as ratios against a bare baseline measured in the same run."""

@@ -1,0 +1,59 @@
+"""Reading a pack, and working out statuses and a tier as known on a day that nobody asked about before."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import count
+
+from benchmarks.measure import Act, Measure, median_seconds
+
+CONVENTION, OBLIGATION = "apmbc", "article-5"
+TIER, MEETING = "extension-requests", "IM2024"
+AIM_MILLISECONDS = 50
+
+
+def reading() -> Measure:
+    """Reading and checking the pack alone."""
+    from servanda.site.loading import read_packs
+
+    seconds = median_seconds(lambda: read_packs([CONVENTION]), times=3)
+    return Measure("read and check the pack alone", seconds, "s")
+
+
+def evaluation() -> list[Measure]:
+    """Article 5 for all States on two pairs of days, and the tier of a meeting."""
+    meant = [
+        ("Article 5, all States, as known that day", all_states(date(2024, 6, 18), date(2024, 6, 18))),
+        ("Article 5, all States, in 2030 as known before", all_states(date(2030, 1, 1), date(2019, 11, 25))),
+        (f"tier {TIER} of {MEETING}", tier_of_meeting(date(2024, 6, 18))),
+    ]
+    return [
+        Measure(name, 1000 * median_seconds(act, times=21, warm_up=3), "ms", aim=AIM_MILLISECONDS, by_ratio=False)
+        for name, act in meant
+    ]
+
+
+def days_from(first: date) -> Iterator[date]:
+    """Days, each a new one, so that nothing kept can answer."""
+    return (first + timedelta(days=days) for days in count())
+
+
+def all_states(on: date, known: date) -> Act:
+    """The status of every State in the pack; both days move on with each call."""
+    from servanda.register.queries import question
+
+    pairs = zip(days_from(on), days_from(known), strict=True)
+
+    def act() -> int:
+        day, known_day = next(pairs)
+        asked = question(CONVENTION, day, known_day)
+        return len([asked.status(OBLIGATION, state) for state in asked.pack.names.states])
+
+    return act
+
+
+def tier_of_meeting(known: date) -> Act:
+    """The tier, as known on a new day with each call."""
+    from servanda.programme.queries import tier
+
+    days = days_from(known)
+    return lambda: tier(CONVENTION, TIER, MEETING, known=next(days))
