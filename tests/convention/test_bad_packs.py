@@ -108,8 +108,10 @@ ROWS = {
         FACT,
         "2002,,,,",
         "2002,,,,Secretariat",
-        "label is 'Secretariat'. No seat would see it. "
-        "Write public, parties, secretariat, committee:<id> or state:<code>.",
+        (
+            "label is 'Secretariat'. No seat would see it. "
+            "Write public, parties, secretariat, committee:<id> or state:<code>."
+        ),
     ),
     "no source": (
         "facts/coasts.csv",

@@ -1,6 +1,5 @@
 """What an operator chooses by the environment, and what is refused of it."""
 
-import os
 import stat
 
 import pytest
@@ -38,7 +37,7 @@ def test_the_key_that_signs_is_made_once_and_is_for_its_owner_alone(monkeypatch,
 
     assert keys[0] == keys[1]
     assert len(keys[0]) >= 50
-    assert stat.S_IMODE(os.stat(tmp_path / "new" / "secret-key").st_mode) == 0o600
+    assert stat.S_IMODE((tmp_path / "new" / "secret-key").stat().st_mode) == 0o600
 
 
 @pytest.mark.parametrize(
