@@ -8,6 +8,7 @@ Needs Babel, and for collecting Django; no system tools.
 import re
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -24,6 +25,7 @@ KEYWORDS = {"gettext": None, "_": None, "N_": None, "ngettext": (1, 2), "pgettex
 MARKED = re.compile(
     r"\b(?P<plural>n)?(?P<context>p)?gettext\((?P<words>(?:\s*u?(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*')\s*,?)+)"
 )
+NO_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 STRING = re.compile(r"u?(\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*')")
 
 
@@ -38,10 +40,16 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
 def compile_catalogues(locale: Path) -> None:
     """Compile each language's `django.po` to `django.mo`."""
     for source in sorted(locale.glob("*/LC_MESSAGES/django.po")):
-        with source.open("rb") as file:
-            catalogue = read_po(file, locale=source.parent.parent.name)
-        with source.with_suffix(".mo").open("wb") as file:
-            write_mo(file, catalogue)
+        source.with_suffix(".mo").write_bytes(compiled(source))
+
+
+def compiled(source: Path) -> bytes:
+    """A catalogue compiled; the same source gives the same bytes on any day."""
+    with source.open("rb") as file:
+        catalogue = read_po(file, locale=source.parent.parent.name)
+    catalogue.creation_date = catalogue.revision_date = NO_DAY
+    write_mo(buffer := BytesIO(), catalogue)
+    return buffer.getvalue()
 
 
 def sentences() -> Iterator[tuple[str | tuple[str, str], str | None]]:
@@ -88,12 +96,8 @@ def rendered(catalogue: Catalog) -> bytes:
 
 def is_compiled(source: Path) -> bool:
     """Whether the compiled catalogue says the same as its source."""
-    compiled = source.with_suffix(".mo")
-    if not compiled.exists():
-        return False
-    with source.open("rb") as file:
-        write_mo(buffer := BytesIO(), read_po(file, locale=source.parent.parent.name))
-    return buffer.getvalue() == compiled.read_bytes()
+    target = source.with_suffix(".mo")
+    return target.exists() and target.read_bytes() == compiled(source)
 
 
 def faults() -> list[str]:
