@@ -5,7 +5,7 @@ import contextlib
 import pytest
 from django.db import IntegrityError, transaction
 
-from servanda.journal.actions import KeyIsTaken, OutOfStep, append
+from servanda.journal.actions import KeyIsTaken, OutOfStep, UnfitWord, append
 from servanda.journal.chain import GENESIS, NotCanonical
 from servanda.journal.kinds import KINDS, Kind, UnknownKind
 from servanda.journal.models import AppendOnly, Entry, Stream
@@ -326,3 +326,34 @@ def test_a_stream_that_does_not_exist_is_refused_with_those_that_do():
     assert str(refused.value) == (
         "The journal has no stream 'ccm'. Its streams: apmbc, apmbc/IM2024. Name one of these, or none for all."
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("stream", ""),
+        ("stream", "s" * 101),
+        ("by", ""),
+        ("by", "b" * 61),
+        ("by", "Sok Dara"),
+        ("by", "half \ud800"),
+        ("key", "k" * 101),
+        ("key", "nought \0"),
+    ],
+)
+def test_a_word_that_one_database_would_not_keep_is_refused_on_both(name, text):
+    with pytest.raises(UnfitWord) as refused:
+        give_floor(**{name: text})
+
+    assert refused.value.what == f"{text[:40]!r} cannot stand as {name} of an entry."
+    assert heads() == {}
+
+
+def test_the_same_act_is_still_the_same_when_its_kind_has_a_newer_version(monkeypatch):
+    first = give_floor(key="k-1")
+    renamed = Kind("floor-given", 2, {1: lambda body: {"delegation": body["state"]}})
+    monkeypatch.setitem(KINDS, "floor-given", renamed)
+
+    again = append(stream=MEETING, kind="floor-given", body={"delegation": "KHM"}, by="chair", key="k-1")
+
+    assert again == first

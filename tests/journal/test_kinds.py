@@ -2,7 +2,7 @@
 
 import pytest
 
-from servanda.journal.kinds import Kind, UnknownKind, find_kind
+from servanda.journal.kinds import KINDS, FaultyDeclaration, Kind, UnknownKind, declare, find_kind
 
 TURN = Kind(
     "turn",
@@ -58,3 +58,26 @@ def test_an_unknown_kind_is_refused_with_the_way_out():
         "It was written by a newer release, or its room is not installed. "
         "Use the release that wrote it, or a newer one."
     )
+
+
+@pytest.mark.parametrize("steps", [(), (2,), (1, 2, 3)])
+def test_a_kind_without_exactly_its_steps_is_refused_when_it_is_declared(steps):
+    with pytest.raises(FaultyDeclaration) as refused:
+        Kind("turn", version=3, upcasters=dict.fromkeys(steps, dict))
+
+    assert str(refused.value) == (
+        "The journal kind 'turn' cannot be declared so. "
+        "Version 3 needs one step from each older version, from 1 on. "
+        "Give upcasters a step for each, and no other."
+    )
+
+
+def test_a_name_is_declared_once(monkeypatch):
+    monkeypatch.setitem(KINDS, "turn", TURN)
+    declare(TURN)
+
+    with pytest.raises(FaultyDeclaration) as refused:
+        declare(Kind("turn"))
+
+    assert refused.value.why == "Another declaration has this name."
+    assert KINDS["turn"] is TURN

@@ -7,6 +7,7 @@ import time
 import pytest
 from django.db import connection, transaction
 
+from servanda.journal import notice as module
 from servanda.journal.actions import append
 from servanda.journal.notice import Notice
 from tests.conftest import POSTGRESQL
@@ -131,3 +132,34 @@ def test_the_notice_fits_the_database_in_use():
     watcher = type(Notice().watcher).__name__
 
     assert watcher == ("Listener" if POSTGRESQL else "Poller")
+
+
+def test_a_subscriber_that_fails_neither_ends_the_watch_nor_keeps_others_from_being_told(caplog):
+    with watching() as (notice, calls):
+        notice.subscribers.insert(0, lambda: 1 // 0)
+
+        give_floor()
+        assert wait_until(lambda: calls[-1] == {STREAM: 1})
+        give_floor()
+
+        assert wait_until(lambda: calls[-1] == {STREAM: 2})
+        assert "A subscriber to the journal's notice failed." in caplog.messages
+
+
+@pytest.mark.postgresql
+def test_on_postgresql_heads_that_were_not_confirmed_of_late_are_not_known(monkeypatch):
+    with watching() as (notice, _):
+        assert notice.heads() == {}
+
+        monkeypatch.setattr(module, "TRUSTED_SECONDS", 0.0)
+
+        assert notice.heads() is None
+
+
+@pytest.mark.postgresql
+def test_on_postgresql_heads_are_read_again_though_no_notice_came():
+    with watching() as (notice, _):
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO journal_stream (name, head, head_hash) VALUES ('ccm', 7, '')")
+
+        assert wait_until(lambda: notice.heads() == {"ccm": 7})

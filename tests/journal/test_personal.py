@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from servanda.journal.actions import NothingToErase, append, erase
+from servanda.journal.chain import NotCanonical
 from servanda.journal.models import Entry, Personal
 from servanda.journal.queries import entries, heads, verify
 
@@ -131,3 +132,21 @@ def test_the_database_itself_refuses_half_an_erasure(seated, half):
         Personal.objects.filter(field="name").update(**half)
 
     assert Personal.objects.get(field="name").text == "Sok Dara"
+
+
+def test_an_erased_text_that_is_put_back_is_found(seated):
+    held = Personal.objects.filter(field="name").values().get()
+    erase(stream=MEETING, number=1, field="name", by="data-officer")
+
+    Personal.objects.filter(field="name").update(**held)
+
+    assert told() == [(f"{MEETING} 1: name is there, though entry 2 says that it was erased.", True)]
+
+
+@pytest.mark.parametrize("text", ["nought \0", "half \ud800"])
+def test_a_personal_text_that_no_database_keeps_is_refused(text):
+    with pytest.raises(NotCanonical) as refused:
+        append(stream=MEETING, kind="floor-given", body={}, by="desk", personal={"name": text})
+
+    assert refused.value.what == f"The journal cannot hold {text!r} at name."
+    assert heads() == {}

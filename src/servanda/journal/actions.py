@@ -9,11 +9,21 @@ from django.db.backends.utils import CursorWrapper
 
 from servanda.common.clock import now
 from servanda.common.refusals import Refusal
-from servanda.journal.chain import GENESIS, Written, canonical, digest, new_salt, salted_digest
+from servanda.journal.chain import (
+    GENESIS,
+    NotCanonical,
+    Written,
+    canonical,
+    composed_text,
+    digest,
+    new_salt,
+    salted_digest,
+)
 from servanda.journal.kinds import ERASED, PERSONAL, find_kind
 from servanda.journal.models import Entry, Personal, Stream
 
 CHANNEL = "servanda"
+LIMITS = {"stream": 100, "by": 60, "key": 100}  # characters, as in models
 COLUMNS = ("stream_id", "number", "kind", "version", "body", "by", "at", "key", "previous_hash", "hash")
 
 # Plain SQL, for every act of the floor passes here: through the ORM the same takes twice the time.
@@ -72,6 +82,17 @@ class NothingToErase(Refusal):
         )
 
 
+class UnfitWord(Refusal):
+    """A stream, key or author is written in a way that one of the two databases would not keep."""
+
+    def __init__(self, name: str, text: str) -> None:
+        super().__init__(
+            f"{text[:40]!r} cannot stand as {name} of an entry.",
+            f"It takes 1 to {LIMITS[name]} printable characters; `by` is an id without blanks, never a person's name.",
+            "Write it shorter and plain.",
+        )
+
+
 def append(
     *,
     stream: str,
@@ -87,11 +108,12 @@ def append(
     `key` makes the act idempotent: the same act with the same key gives the entry already there.
     `expected` is the number the caller believes the stream stands at. `personal` texts are stored
     beside the entry, where they can be erased. Raises KeyIsTaken, OutOfStep, NotCanonical, UnknownKind,
-    PersonalIsApart.
+    PersonalIsApart, UnfitWord.
     """
+    check_words(stream=stream, by=by, key=key or None)
     if PERSONAL in body:
         raise PersonalIsApart(kind)
-    texts = personal or {}
+    texts = {name: storable(words, name) for name, words in (personal or {}).items()}
     salts = {name: new_salt() for name in texts}
     digests = {name: salted_digest(salts[name], words) for name, words in texts.items()}
     text = canonical({**body, PERSONAL: digests} if digests else body)
@@ -107,6 +129,22 @@ def append(
                 Personal(entry=entry, field=name, salt=salts[name], text=words) for name, words in texts.items()
             )
         return entry
+
+
+def check_words(**words: str | None) -> None:
+    """Refuse what SQLite would keep and PostgreSQL would not; raise UnfitWord."""
+    for name, text in words.items():
+        if text is None:
+            continue
+        if not 0 < len(text) <= LIMITS[name] or not text.isprintable() or (name == "by" and " " in text):
+            raise UnfitWord(name, text)
+
+
+def storable(text: str, place: str) -> str:
+    """A personal text as it is; raise NotCanonical for what no database keeps."""
+    if "\0" in composed_text(text, place):
+        raise NotCanonical(place, text)
+    return text
 
 
 def locked_head(stream: str) -> Stream:
@@ -128,6 +166,7 @@ def repeated(earlier: Entry, kind: str, text: str, by: str, personal: Mapping[st
     held = {name: personal.get(name) if piece.erased_at else piece.text for name, piece in pieces.items()}
     ours, theirs = json.loads(text), json.loads(earlier.body)
     ours.pop(PERSONAL, None), theirs.pop(PERSONAL, None)
+    theirs = json.loads(canonical(find_kind(earlier.kind).read(earlier.version, theirs)))
     if (earlier.kind, earlier.by, theirs, held) != (kind, by, ours, dict(personal)):
         raise KeyIsTaken(earlier)
     return earlier

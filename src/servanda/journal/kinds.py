@@ -24,6 +24,13 @@ class UnknownKind(Refusal):
         )
 
 
+class FaultyDeclaration(Refusal):
+    """A kind is declared in a way that would fail only when an old entry is read."""
+
+    def __init__(self, kind: str, why: str, do: str) -> None:
+        super().__init__(f"The journal kind {kind!r} cannot be declared so.", why, do)
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of entry: its name, its newest version, and a step from each older version to the next."""
@@ -31,6 +38,14 @@ class Kind:
     name: str
     version: int = 1
     upcasters: Mapping[int, Upcaster] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if sorted(self.upcasters) != list(range(1, self.version)):
+            raise FaultyDeclaration(
+                self.name,
+                f"Version {self.version} needs one step from each older version, from 1 on.",
+                "Give upcasters a step for each, and no other.",
+            )
 
     def read(self, version: int, body: Body) -> Body:
         """A body of any known version as the newest version says it."""
@@ -45,7 +60,11 @@ KINDS: dict[str, Kind] = {}
 
 
 def declare(kind: Kind) -> Kind:
-    """Make a kind known; a room does this once, when it is imported."""
+    """Make a kind known; a room does this once, when it is imported. Raises FaultyDeclaration."""
+    if KINDS.get(kind.name, kind) != kind:
+        raise FaultyDeclaration(
+            kind.name, "Another declaration has this name.", "Declare it once, in the room that writes it."
+        )
     KINDS[kind.name] = kind
     return kind
 

@@ -1,12 +1,14 @@
 """The notice: "stream S is at n", for servers that keep answers and hold streams open.
 
 On SQLite every process sees every commit by `PRAGMA data_version`; on PostgreSQL a connection of its
-own listens. Until it hears, nothing is known, and callers go the long way.
+own listens. What was not confirmed for some seconds is not known, and callers go the long way.
 """
 
 import contextlib
+import logging
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -15,8 +17,18 @@ from django.db import connection, connections
 from servanda.journal.actions import CHANNEL
 
 INTERVAL = 0.1
+TRUSTED_SECONDS = 3.0  # how long heads on PostgreSQL are believed without being read again
+LIVELY = {
+    "connect_timeout": 5,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,  # milliseconds
+}
 READ = "SELECT name, head FROM journal_stream"
 Subscriber = Callable[[], None]
+
+logger = logging.getLogger(__name__)
 
 
 class Notice:
@@ -47,7 +59,10 @@ class Notice:
     def changed(self) -> None:
         """Tell the subscribers that heads moved."""
         for subscriber in self.subscribers:
-            subscriber()
+            try:
+                subscriber()
+            except Exception:  # whatever a subscriber does wrong, the watch goes on and the others are told
+                logger.exception("A subscriber to the journal's notice failed.")
 
     def close(self) -> None:
         """Stop watching."""
@@ -127,35 +142,49 @@ class Poller(Watcher):
 
 
 class Listener(Watcher):
-    """PostgreSQL: an autocommit connection outside the pool listens, and reads all heads again after each notice."""
+    """PostgreSQL: an autocommit connection outside the pool listens, and reads all heads again after each notice.
+
+    A network can fall silent without an error. Heads are therefore read twice a second, too, and are not
+    known any more once that has not come through.
+    """
+
+    def __init__(self, notice: Notice) -> None:
+        super().__init__(notice)
+        self.confirmed_at = 0.0
+
+    def heads(self) -> Mapping[str, int] | None:
+        """The heads, if they were confirmed of late."""
+        is_fresh = time.monotonic() - self.confirmed_at < TRUSTED_SECONDS
+        return self.notice.known if is_fresh else None
 
     def watch(self) -> None:
         """Listen until stopped; while disconnected, nothing is known."""
         import psycopg  # only where PostgreSQL is in use
 
         while not self.notice.stopping.is_set():
-            with contextlib.suppress(psycopg.OperationalError):
+            with contextlib.suppress(psycopg.Error):
                 self.listen(psycopg.connect(**parameters(), autocommit=True))
             self.take_note(None)
             self.notice.stopping.wait(1)
 
     def listen(self, heard: Any) -> None:  # noqa: ANN401 (psycopg.Connection)
-        """Read the heads, and again after every notice."""
+        """Read the heads, and again after every notice or a short wait."""
         with heard:
             heard.execute(f"LISTEN {CHANNEL}")
-            self.take_note(dict(heard.execute(READ).fetchall()))
             while not self.notice.stopping.is_set():
-                if list(heard.notifies(timeout=INTERVAL * 5, stop_after=1)):
-                    self.take_note(dict(heard.execute(READ).fetchall()))
+                self.take_note(dict(heard.execute(READ).fetchall()))
+                list(heard.notifies(timeout=INTERVAL * 5, stop_after=1))
 
     def take_note(self, heads: Mapping[str, int] | None) -> None:
-        """Keep new heads, the only ones this process knows, and tell of them."""
-        self.notice.known = heads
-        self.notice.changed()
+        """Keep heads, the only ones this process knows, and tell of them if they moved."""
+        before, self.notice.known = self.notice.known, heads
+        self.confirmed_at = time.monotonic()
+        if heads != before:
+            self.notice.changed()
 
 
 def parameters() -> dict[str, Any]:
     """How to reach the database in use, for a connection outside Django."""
     settings = connections["default"].settings_dict
     named = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
-    return {name: settings[key] for name, key in named.items() if settings[key]}
+    return LIVELY | {name: settings[key] for name, key in named.items() if settings[key]}

@@ -133,7 +133,10 @@ def verify_personal(stream: Stream) -> Iterator[Finding]:
         number, field = place
         piece = pieces.get(place)
         if piece and not piece.erased_at:
-            if digests.get(place) != salted_digest(piece.salt, piece.text):
+            if erasure := erasures.get(place):
+                told = f"{field} is there, though entry {erasure.number} says that it was erased."
+                yield Finding(stream.name, number, told)
+            elif digests.get(place) != salted_digest(piece.salt, piece.text):
                 yield Finding(stream.name, number, f"{field} is not what the entry stands for.")
         elif erasure := erasures.get(place):
             told = f"{field} was erased on {erasure.at}, by {erasure.by}."
