@@ -1,11 +1,13 @@
 """What an operator chooses by the environment, and what is refused of it."""
 
+import os
 import stat
 
 import pytest
 
 from servanda.common.refusals import WrongUsage
 from servanda.site.environment import Environment, default_data, postgresql
+from tests.processes import servanda
 
 
 def read(monkeypatch, **choices):
@@ -63,3 +65,21 @@ def test_a_url_that_cannot_be_read_is_refused(url):
         "DATABASE_URL cannot be read. Servanda knows SQLite, without a URL, and PostgreSQL. "
         "Write postgres://user:password@host:port/name, or remove DATABASE_URL."
     )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("choices", "words"),
+    [
+        ({"DATABASE_URL": "postgres://nobody:x@127.0.0.1:1/nothing"}, "The database cannot be reached. It says: "),
+        ({"SERVANDA_DATA": "/proc/nowhere"}, "The data folder cannot be used: /proc/nowhere. The system says: "),
+    ],
+)
+def test_what_cannot_be_reached_or_written_is_told_without_a_traceback(tmp_path, choices, words):
+    environment = dict(os.environ, SERVANDA_DATA=str(tmp_path)) | choices
+
+    ended = servanda(environment, "verify")
+
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr.startswith(f"servanda: {words}")
+    assert "Traceback" not in ended.stderr

@@ -147,6 +147,11 @@ def storable(text: str, place: str) -> str:
     return text
 
 
+def hold(*, stream: str) -> None:
+    """Keep a stream for this transaction: whoever else would write to it waits until the commit."""
+    locked_head(stream)
+
+
 def locked_head(stream: str) -> Stream:
     """The head row of a stream, locked; made if the stream is new, also when two make it at once."""
     lock = " FOR UPDATE" if connection.features.has_select_for_update else ""

@@ -11,6 +11,29 @@ from collections.abc import Callable, Sequence
 import servanda
 from servanda.common.refusals import Refusal
 
+
+class DataFolderIsClosed(Refusal):
+    """The data folder cannot be made or written."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(
+            f"The data folder cannot be used: {error.filename}.",
+            f"The system says: {error.strerror}.",
+            "Name a folder that you may write with SERVANDA_DATA.",
+        )
+
+
+class DatabaseIsClosed(Refusal):
+    """The database cannot be reached or opened."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(
+            "The database cannot be reached.",
+            f"It says: {str(error).strip().splitlines()[0]}.",
+            "Check that it runs, and what DATABASE_URL and SERVANDA_DATA name.",
+        )
+
+
 Command = Callable[[argparse.Namespace], int]
 
 
@@ -102,14 +125,19 @@ def prepare(*, migrating: bool) -> None:
     """Make Django ready, and the data folder with its database as this release wants it."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "servanda.site.settings")
     import django  # app-ready: settings come first
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import OperationalError
 
-    django.setup()
-    if migrating:
-        from django.conf import settings
-        from django.core.management import call_command
-
-        settings.ENVIRONMENT.data.mkdir(parents=True, exist_ok=True)
-        call_command("migrate", verbosity=0, interactive=False)
+    try:
+        django.setup()
+        if migrating:
+            settings.ENVIRONMENT.data.mkdir(parents=True, exist_ok=True)
+            call_command("migrate", verbosity=0, interactive=False)
+    except OSError as error:
+        raise DataFolderIsClosed(error) from error
+    except OperationalError as error:
+        raise DatabaseIsClosed(error) from error
 
 
 def call(name: str, chosen: argparse.Namespace) -> int:

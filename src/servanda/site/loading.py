@@ -13,7 +13,7 @@ from servanda.common.release import HOUSE
 from servanda.convention.checking import read_pack
 from servanda.convention.pack import HEAD, Contents, NoSuchPack, TwoPacksOfOneName, rule_texts
 from servanda.convention.queries import LOADED
-from servanda.journal.actions import append
+from servanda.journal.actions import append, hold
 from servanda.journal.queries import head, latest
 
 
@@ -61,6 +61,7 @@ def load(contents: Contents, *, by: str) -> Loaded:
     """Take a pack in, all or nothing; what is held already is left as it is."""
     convention = contents.pack.code
     with transaction.atomic():
+        hold(stream=convention)
         documents = servanda.documents.actions.difference(convention=convention, rows=contents.documents)
         meetings = servanda.convention.actions.difference(convention=convention, rows=contents.meetings)
         facts = servanda.register.actions.difference(contents, by=by)
