@@ -113,6 +113,17 @@ ROWS = {
             "Write public, parties, secretariat, committee:<id> or state:<code>."
         ),
     ),
+    "a hidden fact of which coverage says that all are here": (
+        "facts/coasts.csv",
+        FACT,
+        "2002,,,,",
+        "2002,,,,secretariat",
+        (
+            "label is 'secretariat', and coverage.csv says that every dark-coasts-reported is in the register. "
+            "Whoever may not see the row would be told that there is no such fact. "
+            "Make the fact public, or take that coverage back."
+        ),
+    ),
     "no source": (
         "facts/coasts.csv",
         FACT,

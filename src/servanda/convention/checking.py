@@ -5,7 +5,7 @@ listed, a public fact on a State's performance that only the press reports.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -150,7 +150,19 @@ def read_contents(folder: Path, check: Check) -> Contents | None:
         for fact in check.rows(name, FACT_COLUMNS, make_fact, ("rank", "label"))
     )
     coverage = tuple(check.rows("coverage.csv", COVERAGE_COLUMNS, CoverageMaker(check, pack)))
+    check_hidden(facts, coverage, check)
     return Contents(folder, pack, documents, meetings, facts, coverage, read_cases(check), check.texts)
+
+
+def check_hidden(facts: Iterable[FactRow], coverage: Iterable[CoverageRow], check: Check) -> None:
+    """No fact is hidden of which coverage says that all are here: the public would be told that there is none."""
+    covered = {row.predicate for row in coverage}
+    for fact in facts:
+        if fact.label != "public" and fact.predicate in covered:
+            file, line = check.keys[f"fact {fact.key}"].rsplit(":", 1)
+            what = f"label is {fact.label!r}, and coverage.csv says that every {fact.predicate} is in the register."
+            why = "Whoever may not see the row would be told that there is no such fact."
+            check.note(file, int(line), what, why, "Make the fact public, or take that coverage back.")
 
 
 @dataclass(frozen=True)
