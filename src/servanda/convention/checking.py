@@ -158,7 +158,7 @@ def check_hidden(facts: Iterable[FactRow], coverage: Iterable[CoverageRow], chec
     """No fact is hidden of which coverage says that all are here: the public would be told that there is none."""
     covered = {row.predicate for row in coverage}
     for fact in facts:
-        if fact.label != "public" and fact.predicate in covered:
+        if fact.label != "public" and LABEL.fullmatch(fact.label) and fact.predicate in covered:
             file, line = check.keys[f"fact {fact.key}"].rsplit(":", 1)
             what = f"label is {fact.label!r}, and coverage.csv says that every {fact.predicate} is in the register."
             why = "Whoever may not see the row would be told that there is no such fact."
