@@ -181,7 +181,7 @@ def test_sentences_of_the_api_come_in_the_language_asked_for(loaded, client):
     french = client.get("/api/v1/apmbc/states/TCD?on=2019-11-01&known=2019-11-01&language=fr").json()
     refused = client.get("/api/v1/apmbc/states/TCD?language=de")
 
-    assert french["statuses"][0]["sentence"] == "Prolongé jusqu’au 1 janvier 2020."
+    assert french["statuses"][0]["sentence"] == "Prolongé jusqu’au 1er janvier 2020."
     assert (refused.status_code, refused.json()["what"]) == (404, "'de' is not a language of the interface.")
 
 

@@ -89,6 +89,8 @@ def day_in(day: date, language: str) -> str:
     """A day written out: 18 June 2024."""
     if language == "ar":
         return f"{day.day} {ARABIC_MONTHS[day.month - 1]} {day.year}"
+    if language == "fr" and day.day == 1:
+        return str(format_date(day, "'1er' MMMM y", locale=language))
     return str(format_date(day, "d MMMM y" if language == "en" else "long", locale=language))
 
 
@@ -110,7 +112,8 @@ def days_in(first: date, last: date, language: str) -> str:
     if language == "zh":
         return str(format_interval(first, last, "yMMMMd", locale=language))
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{day_in(last, language)}"
+        number = "1er" if language == "fr" and first.day == 1 else first.day
+        return f"{number}–{day_in(last, language)}"
     return f"{day_in(first, language)} – {day_in(last, language)}"
 
 
