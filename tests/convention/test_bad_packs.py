@@ -63,10 +63,7 @@ ROWS = {
         FACT,
         "XAA,dark-coasts-reported,2002-03,open,,",
         "XAA,coasts-lit,2002-03,open,soon,",
-        (
-            "value: 'soon' is not a date. Dates are written as in ISO 8601. "
-            "Write a day as 2024-06-18; where only the month or the year is known, 2024-06 or 2024."
-        ),
+        ("value: 'soon' is not a date. Dates are written as in ISO 8601. Write a day as 2024-06-18."),
     ),
     "a value where there is none": (
         "facts/coasts.csv",
@@ -225,10 +222,7 @@ ROWS = {
         MEETING,
         "2011-05-09",
         "2011-05",
-        (
-            "start: '2011-05' is not a date. Dates are written as in ISO 8601. "
-            "Write a day as 2024-06-18; where only the month or the year is known, 2024-06 or 2024."
-        ),
+        ("start: '2011-05' is not a date. Dates are written as in ISO 8601. Write a day as 2024-06-18."),
     ),
     "a meeting of an unknown kind": (
         "calendar/meetings.csv",
@@ -724,3 +718,33 @@ def test_a_bad_pack_leaves_what_was_loaded_before_as_it_was(toy, tmp_path, capsy
 
     capsys.readouterr()
     assert (code, traces()) == (1, before)
+
+
+def test_a_link_out_of_the_pack_is_refused_and_not_read(tmp_path):
+    folder = copy_of_toy(tmp_path)
+    secret = tmp_path / "secret.csv"
+    secret.write_text("a secret\n", encoding="utf-8")
+    (folder / "facts" / "more.csv").symlink_to(secret)
+
+    refusal = refusal_of(folder)
+
+    assert "facts/more.csv:1: This leads out of the pack. A pack reads its own files only. Copy it in." in str(refusal)
+    assert "a secret" not in str(refusal)
+
+
+def test_a_file_in_a_folder_that_no_pack_has_is_not_passed_over(tmp_path):
+    folder = copy_of_toy(tmp_path)
+    (folder / "fact").mkdir()
+    (folder / "fact" / "more.csv").write_text("key\n", encoding="utf-8")
+
+    refusal = refusal_of(folder)
+
+    assert "fact/more.csv:1: A pack has no such file. It would be passed over without a word." in str(refusal)
+
+
+def test_the_mark_that_spreadsheets_put_first_is_no_fault(tmp_path):
+    folder = copy_of_toy(tmp_path)
+    path = folder / "coverage.csv"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+
+    assert read_pack(folder).coverage == read_pack(TOY).coverage

@@ -111,6 +111,7 @@ def test_a_public_fact_that_is_relabelled_leaves_the_register_of_the_public(toy,
         "XKA,dark-coasts-reported,2005-01,open,,,2005-01,event,reported_by_state,Yearly reports,2005,,,,public",
         "XKA,dark-coasts-reported,2005-01,open,,,2005-01,event,reported_by_state,Yearly reports,2005,,,,secretariat",
     )
+    change(folder, "coverage.csv", "article-4,*,dark-coasts-reported,2010-12-31,Inventors of this treaty,\n", "")
 
     load_folder(folder)
 

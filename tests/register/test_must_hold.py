@@ -60,7 +60,11 @@ def test_where_a_decision_is_not_in_the_register_the_last_deadline_is_never_said
     ("state", "on", "sentence"),
     [
         ("SRB", "2025-06-01", "The decisions of 5RC on this State are not in the register."),
-        ("CYP", "2025-09-01", "The decisions of 5RC on this State are not in the register."),
+        (
+            "CYP",
+            "2025-09-01",
+            "It is not established: statements on this State that are not verified would change the answer.",
+        ),
         ("TUR", "2026-03-01", "The decisions of 22MSP on this State are not in the register."),
         (
             "CYP",

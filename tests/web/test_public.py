@@ -193,3 +193,58 @@ def test_the_number_of_queries_of_a_meeting_page_does_not_grow_with_its_states(
 
     with django_assert_max_num_queries(11):
         client.get(f"/fr/apmbc/{code}/")
+
+
+def test_an_address_without_its_last_stroke_leads_to_the_page(loaded, client):
+    answer = client.get("/en/apmbc/IM2024?known=2024-03-31")
+
+    assert (answer.status_code, answer.headers["Location"]) == (301, "/en/apmbc/IM2024/?known=2024-03-31")
+
+
+@pytest.mark.parametrize("address", ["/", "/en/", "/en/apmbc/IM2024/"])
+def test_pages_are_only_read(loaded, client, address):
+    answers = [client.post(address), client.put(address), client.delete(address)]
+
+    assert [answer.status_code for answer in answers] == [405, 405, 405]
+    assert client.head(address).status_code in (200, 302)
+
+
+def test_the_head_of_an_answer_can_be_asked_for_alone(loaded, client):
+    assert client.head("/api/v1/apmbc/states/TCD").status_code == 200
+
+
+def test_a_list_that_looks_to_days_announced_later_is_not_derived(loaded, client):
+    answer = client.get("/api/v1/apmbc/meetings/IM2024?known=2023-11-23")
+
+    assert (answer.status_code, answer.json()) == (
+        409,
+        {
+            "what": "The list cannot be derived as known on 2023-11-23.",
+            "why": "Its rule looks to 5RC, whose days were announced on 2023-11-24.",
+            "do": "Ask as known on that day or later.",
+        },
+    )
+
+
+def test_what_is_fulfilled_is_not_said_to_change_by_an_extension(loaded, client):
+    found = client.get("/api/v1/apmbc/states/CHL?on=2024-06-18&known=2024-06-18").json()
+
+    (status,) = found["statuses"]
+
+    assert (status["status"], status["would_change"]) == ("met", None)
+
+
+def test_before_anything_was_reported_nothing_is_said_to_be_absent(loaded, client):
+    found = client.get("/api/v1/apmbc/states/KHM?on=2008-06-01").json()
+
+    (status,) = found["statuses"]
+
+    assert status["status"] == "unknown"
+
+
+def test_an_account_of_a_meeting_is_not_called_a_report_of_the_states_it_names(loaded, client):
+    found = client.get("/api/v1/apmbc/states/SEN").json()
+
+    kinds = {fact["source"]["kind"] for fact in found["statuses"][0]["facts"] if "mofa.go.jp" in fact["source"]["name"]}
+
+    assert kinds == {"organ"}

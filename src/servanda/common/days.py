@@ -19,11 +19,12 @@ SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 class NotADate(WrongUsage):
     """A text that should be a date is none."""
 
-    def __init__(self, text: str, where: str = "") -> None:
+    def __init__(self, text: str, where: str = "", *, exact: bool = False) -> None:
+        imprecise = "" if exact else "; where only the month or the year is known, 2024-06 or 2024"
         super().__init__(
             f"{where + ': ' if where else ''}{text!r} is not a date.",
             "Dates are written as in ISO 8601.",
-            "Write a day as 2024-06-18; where only the month or the year is known, 2024-06 or 2024.",
+            f"Write a day as 2024-06-18{imprecise}.",
         )
 
 
@@ -73,9 +74,12 @@ class When:
 
 def parse_day(text: str, where: str = "") -> date:
     """Read one exact day; raise NotADate if the text is imprecise or no date."""
-    when = When.parse(text, where)
+    try:
+        when = When.parse(text, where)
+    except NotADate:
+        raise NotADate(text, where, exact=True) from None
     if when.precision != "day":
-        raise NotADate(text, where)
+        raise NotADate(text, where, exact=True)
     return when.first
 
 

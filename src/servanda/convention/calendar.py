@@ -58,6 +58,17 @@ class NoFormalMeetingAhead(Refusal):
         )
 
 
+class NotYetAnnounced(Refusal):
+    """A rule looks ahead to a meeting whose days were not public on the day known."""
+
+    def __init__(self, meeting: Meeting, known: date) -> None:
+        super().__init__(
+            f"The list cannot be derived as known on {known}.",
+            f"Its rule looks to {meeting.code}, whose days were announced on {meeting.announced_on}.",
+            "Ask as known on that day or later.",
+        )
+
+
 @dataclass(frozen=True)
 class Calendar:
     """The meetings of one convention, by code and in time."""

@@ -40,6 +40,9 @@ STATES = "states.csv"
 STATE_CODE = re.compile(r"[A-Z]{3}")
 # All that YAML does not call printable.
 CONTROL = re.compile(r"[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+PLACES = re.compile(
+    r"pack\.yaml|(states|documents|coverage|calendar/meetings)\.csv|(facts|leads)/[^/]+\.csv|(articles|tiers|cases)/[^/]+\.yaml"
+)
 RULES = ("articles/", "tiers/")
 
 
@@ -304,8 +307,19 @@ def read_texts(folder: Path) -> dict[str, str]:
         if path.suffix not in (".yaml", ".csv"):
             continue
         name = path.relative_to(folder).as_posix()
+        if not path.resolve().is_relative_to(folder.resolve()):
+            findings.append(
+                Finding(name, 1, "This leads out of the pack.", "A pack reads its own files only.", "Copy it in.")
+            )
+            continue
+        if not PLACES.fullmatch(name):
+            findings.append(
+                Finding(name, 1, "A pack has no such file.", "It would be passed over without a word.",
+                        "Put it into facts/, leads/, articles/, tiers/, calendar/ or cases/, or rename it.")
+            )  # fmt: skip
+            continue
         try:
-            texts[name] = path.read_bytes().decode("utf-8")
+            texts[name] = path.read_bytes().decode("utf-8-sig")  # spreadsheets put a mark before the first sign
         except UnicodeDecodeError as error:
             findings.append(
                 Finding(name, path.read_bytes()[: error.start].count(b"\n") + 1, "This is not UTF-8.",

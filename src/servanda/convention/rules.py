@@ -36,9 +36,9 @@ class Rule(BaseModel):
 class Length(Rule):
     """A period as a pack writes it: `{years: 10}`."""
 
-    years: int = 0
-    months: int = 0
-    days: int = 0
+    years: int = Field(default=0, ge=0, le=200)
+    months: int = Field(default=0, ge=0, le=2400)
+    days: int = Field(default=0, ge=0, le=73000)
 
     @property
     def period(self) -> Period:
@@ -110,6 +110,13 @@ class Obligation(Rule):
     completed_by: Name
     reopened_by: Name | None = None
 
+    def is_decided_by(self, predicate: str) -> bool:
+        """Whether a fact of this predicate is a decision on an extension."""
+        return self.extension is not None and predicate in (
+            self.extension.granted_by,
+            self.extension.not_granted_by,
+        )
+
 
 class FirstDay(Rule):
     """The first day of a formal meeting, seen from the meeting that is being prepared."""
@@ -122,7 +129,7 @@ class YearEnd(Rule):
     """The last day of the calendar year so many years after that of the next formal meeting."""
 
     end_of_year_after: Literal["next_formal_meeting"]
-    years: int = 0
+    years: int = Field(default=0, ge=0, le=200)
 
 
 class Horizon(Rule):

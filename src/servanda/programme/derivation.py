@@ -15,7 +15,7 @@ from typing import Literal
 from servanda.common.days import Period
 from servanda.common.refusals import Unknown
 from servanda.common.wording import N_, Sentence
-from servanda.convention.calendar import Calendar, Meeting
+from servanda.convention.calendar import Calendar, Meeting, NotYetAnnounced
 from servanda.convention.pack import Pack
 from servanda.convention.rules import (
     All,
@@ -197,6 +197,8 @@ def any_of(parts: Iterable[Judgement]) -> Judgement:
 def look_ahead(horizon: Horizon, calendar: Calendar, meeting: Meeting, known: date) -> tuple[date, Sentence]:
     """The last day a list looks to, and the sentence that tells how it was set."""
     following = calendar.next_formal_meeting(meeting)
+    if following.announced_on and not following.is_announced_by(known):
+        raise NotYetAnnounced(following, known)
     match horizon.is_:
         case YearEnd(years=years):
             until = date(following.start.year + years, 12, 31)

@@ -5,6 +5,7 @@ never erases the period missed before it; completion ends the obligation, and a 
 reopens it without a date until a decision sets one.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -120,19 +121,23 @@ def events(obligation: Obligation, view: View, state: str, on: date) -> list[Fac
     }
     if obligation.extension:
         predicates |= {obligation.extension.granted_by, obligation.extension.not_granted_by}
-    found = [fact for predicate in predicates for fact in view.facts(state, predicate)]
-    return sorted((fact for fact in found if fact.has_happened_by(on)), key=lambda fact: order(obligation, fact))
+    found = [fact for predicate in predicates for fact in view.facts(state, predicate) if fact.has_happened_by(on)]
+    decided = {fact.meeting: in_order(fact) for fact in found if obligation.is_decided_by(fact.predicate)}
+    return sorted(found, key=lambda fact: order(obligation, fact, decided))
 
 
-def order(obligation: Obligation, fact: Fact) -> tuple[date, bool, str]:
-    """In time; on one day a discovery comes before the decision that answers it.
+def in_order(fact: Fact) -> date:
+    """The day by which something had happened: the last of its date, or the day its source told it."""
+    return min(fact.valid_from.last, fact.known_on.last)
 
-    What moves no date is put at the beginning of its imprecise date, so that a request stands before its decision.
-    """
-    extension = obligation.extension
-    moving = {obligation.completed_by, obligation.reopened_by, extension.granted_by if extension else None}
-    day = min(fact.valid_from.last, fact.known_on.last) if fact.predicate in moving else fact.valid_from.first
-    return (day, fact.predicate != obligation.reopened_by, fact.key)
+
+def order(obligation: Obligation, fact: Fact, decided: Mapping[str, date]) -> tuple[date, int, str]:
+    """In time; on one day a discovery comes first, then what asks, then the decision that answers it."""
+    if obligation.is_decided_by(fact.predicate) or fact.predicate == obligation.completed_by:
+        return (in_order(fact), 2, fact.key)
+    if fact.predicate == obligation.reopened_by:
+        return (in_order(fact), 0, fact.key)
+    return (min(in_order(fact), decided.get(fact.meeting, date.max)), 1, fact.key)
 
 
 def moved_by(pack: Pack, obligation: Obligation, course: Course, fact: Fact) -> Course:

@@ -87,5 +87,5 @@ def status_as_json(convention: str, status: "Status", language: str) -> dict[str
         ],
         "because": [step.as_json(language) for step in status.steps],
         "facts": [fact_as_json(fact) for fact in facts_of(status.steps)],
-        "would_change": translated(changes, language),
+        "would_change": translated(changes, language) if status.is_open else None,
     }

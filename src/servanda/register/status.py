@@ -53,6 +53,11 @@ class Status:
     course: Course | None = None
 
     @property
+    def last_due(self) -> date | None:
+        """The last deadline that this view knows of, also where it is not said to be in force."""
+        return self.course.due if self.course else None
+
+    @property
     def is_open(self) -> bool:
         """Whether the obligation binds the State and is not fulfilled, as far as this view tells."""
         return self.course is not None and self.course.has_begun and self.course.is_open
@@ -75,10 +80,11 @@ class Question:
             return firm
         led = self.status_in_view(rule, state)
         missed = tuple(period for period in firm.missed if period in led.missed)
-        if (firm.word, firm.due) == (led.word, led.due):
+        if (firm.word, firm.due, firm.last_due) == (led.word, led.due, led.last_due):
             return replace(firm, missed=missed)
         words = N_("It is not established: statements on this State that are not verified would change the answer.")
-        return replace(firm, word="unknown", sentence=Sentence.of(words), due=None, missed=missed, caution=None)
+        caution = firm.sentence if firm.word == led.word == "unknown" else firm.caution
+        return replace(firm, word="unknown", sentence=Sentence.of(words), due=None, missed=missed, caution=caution)
 
     def looking_at(self, view: View) -> "Question":
         """The same question of another view."""
@@ -166,7 +172,7 @@ class Question:
             words = N_("The deadline of {due} passed; the register, complete to {on}, holds no later decision.")
             return replace(found, word="deadline passed", due=due, sentence=Sentence.of(words, due=due, on=self.on))
         missing = self.caution(rule, found.state)
-        words = N_("The last deadline in the register is {due}; what followed is not in the register.")
+        words = N_("The last deadline in the register is {due}; whether completion followed is not in the register.")
         return replace(found, sentence=missing or Sentence.of(words, due=due))
 
     def is_complete(self, rule: Obligation, state: str, day: date | None) -> bool:

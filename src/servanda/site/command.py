@@ -61,12 +61,12 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(required=True, metavar="COMMAND")
 
     demo = add(commands, "demo", "load every pack that comes along, and serve it on this machine")
-    demo.add_argument("--port", type=int, default=8000)
+    demo.add_argument("--port", type=port, default=8000)
     demo.set_defaults(run=lambda chosen: call("serve_demo", chosen))
 
     serve = add(commands, "serve", "serve what is loaded")
     serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--port", type=port, default=8000)
     serve.set_defaults(run=lambda chosen: call("serve_site", chosen))
 
     load = add(commands, "load", "take packs in; prints the difference")
@@ -115,6 +115,13 @@ def add(
     return made
 
 
+def port(text: str) -> int:
+    """A port of this machine, 1 to 65535; anything else is wrong usage."""
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= 65535):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port; write a number from 1 to 65535")
+    return int(text)
+
+
 def add_times(command: argparse.ArgumentParser) -> None:
     """As known on which day, and as taken in at which journal number."""
     command.add_argument("--known", metavar="DAY", help="by sources public on this day")
@@ -127,7 +134,7 @@ def prepare(*, migrating: bool) -> None:
     import django  # app-ready: settings come first
     from django.conf import settings
     from django.core.management import call_command
-    from django.db import OperationalError
+    from django.db import DatabaseError
 
     try:
         django.setup()
@@ -136,7 +143,7 @@ def prepare(*, migrating: bool) -> None:
             call_command("migrate", verbosity=0, interactive=False)
     except OSError as error:
         raise DataFolderIsClosed(error) from error
-    except OperationalError as error:
+    except DatabaseError as error:
         raise DatabaseIsClosed(error) from error
 
 

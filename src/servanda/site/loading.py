@@ -31,6 +31,11 @@ class Loaded:
     withdrawn: int
     is_new: bool
 
+    @property
+    def has_rows(self) -> bool:
+        """Whether any row was written, besides rules and cases."""
+        return bool(self.documents or self.meetings or self.added or self.changed or self.withdrawn)
+
 
 def shelf() -> Path:
     """The folder of the packs that come with Servanda: inside the package, or beside a checkout's sources."""

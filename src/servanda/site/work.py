@@ -36,6 +36,7 @@ def load_packs(chosen: argparse.Namespace) -> int:
             f"{loaded.convention} {loaded.version}, journal number {loaded.number}: "
             f"{loaded.added} facts added, {loaded.changed} changed, {loaded.withdrawn} withdrawn; "
             f"{loaded.meetings} meetings and {loaded.documents} documents added or changed"
+            f"{'' if loaded.has_rows else '; the rules or cases of the pack changed'}"
         )
     return 0
 
@@ -81,6 +82,8 @@ def print_statuses(asked: Question, found: Iterable[Status]) -> None:
         name = asked.pack.names.states[status.state].name_in("en")
         due = f", due {status.due}" if status.due else ""
         print(f"{status.state}  {name}: {status.word}{due}. {plain(status.sentence)}")
+        if status.caution:
+            print(f"     {plain(status.caution)}")
         if len(found) == 1:
             for step in status.steps:
                 print(f"     {plain(step.sentence)}{''.join(f' [{fact.source.key}]' for fact in step.facts)}")
@@ -91,7 +94,7 @@ def print_statuses(asked: Question, found: Iterable[Status]) -> None:
 def print_statuses_csv(_asked: Question, found: Iterable[Status]) -> None:
     """Statuses as CSV."""
     table = csv.writer(sys.stdout, lineterminator="\n")
-    table.writerow(["state", "obligation", "on", "known", "status", "due", "periods_missed", "sentence"])
+    table.writerow(["state", "obligation", "on", "known", "status", "due", "periods_missed", "sentence", "caution"])
     for status in found:
         periods = " ".join(f"{missed.due}/{missed.granted_on}" for missed in status.missed)
         row = [
@@ -103,7 +106,7 @@ def print_statuses_csv(_asked: Question, found: Iterable[Status]) -> None:
             status.due or "",
             periods,
         ]
-        table.writerow([*row, plain(status.sentence)])
+        table.writerow([*row, plain(status.sentence), plain(status.caution or "")])
 
 
 def print_statuses_json(asked: Question, found: Iterable[Status]) -> None:

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.views.decorators.http import require_safe
 
 from servanda.common.clock import today
 from servanda.common.days import parse_day
@@ -54,7 +55,7 @@ def times(request: HttpRequest, convention: str) -> Times:
     zone = pack(convention).rules.timezone
     here = today(zone)
     asked = {name: request.GET.get(name, "").strip() for name in ("on", "known", "at")}
-    if asked["at"] and not asked["at"].isdecimal():
+    if asked["at"] and not (asked["at"].isascii() and asked["at"].isdecimal()):
         raise NotANumber(asked["at"])
     known = parse_day(asked["known"], "known") if asked["known"] else None
     refuse_after_today(known, here)
@@ -71,6 +72,7 @@ def speaking(view: View) -> View:
     """Run a view in the language that its address names."""
 
     @wraps(view)
+    @require_safe
     def in_language(request: HttpRequest, language: str, *arguments: Any, **named: Any) -> HttpResponse:  # noqa: ANN401
         with translation.override(language):
             return view(request, *arguments, **named)

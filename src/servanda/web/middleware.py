@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import render
+from django.urls import is_valid_path
 
 from servanda.common.refusals import Refusal, Unknown
 
@@ -54,6 +55,8 @@ class Refusals:
         """Answer; an address that no table knows gets the page of a refusal too."""
         response = self.get_response(request)
         if response.status_code == NoSuchPage.status and request.resolver_match is None:
+            if not request.path.endswith("/") and is_valid_path(f"{request.path}/"):
+                return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
             return refused(request, NoSuchPage(request.path))
         return response
 

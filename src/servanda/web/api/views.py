@@ -41,7 +41,7 @@ def language_of(request: HttpRequest) -> str:
     return code
 
 
-@api.get("/conventions", summary="The conventions held, each with the number of its journal")
+@api.api_operation(["GET", "HEAD"], "/conventions", summary="The conventions held, each with the number of its journal")
 def list_conventions(request: HttpRequest) -> HttpResponse:
     """The conventions held, each with its title and journal number."""
     numbers = {name: number_of(name) for name in conventions()}
@@ -52,7 +52,9 @@ def list_conventions(request: HttpRequest) -> HttpResponse:
     return answer(content, numbers=numbers)
 
 
-@api.get("/{convention}/meetings/{code}", summary="A meeting and its tiers; query: known, at, language")
+@api.api_operation(
+    ["GET", "HEAD"], "/{convention}/meetings/{code}", summary="A meeting and its tiers; query: known, at, language"
+)
 def show_meeting(request: HttpRequest, convention: str, code: str) -> HttpResponse:
     """A meeting with its days, place and tiers."""
     number, asked = number_of(convention), times(request, convention)
@@ -75,7 +77,9 @@ def show_meeting(request: HttpRequest, convention: str, code: str) -> HttpRespon
     return answer(content, numbers={convention: number}, zone=asked.zone)
 
 
-@api.get("/{convention}/meetings/{code}/tiers/{name}", summary="One tier; query: known, at, language")
+@api.api_operation(
+    ["GET", "HEAD"], "/{convention}/meetings/{code}/tiers/{name}", summary="One tier; query: known, at, language"
+)
 def show_tier(request: HttpRequest, convention: str, code: str, name: str) -> HttpResponse:
     """The States of a tier, each with basis and reasons."""
     number, asked = number_of(convention), times(request, convention)
@@ -83,7 +87,9 @@ def show_tier(request: HttpRequest, convention: str, code: str, name: str) -> Ht
     return answer(tier_as_json(found, language_of(request)), numbers={convention: number}, zone=asked.zone)
 
 
-@api.get("/{convention}/states/{code}", summary="The statuses of a State; query: on, known, at, language")
+@api.api_operation(
+    ["GET", "HEAD"], "/{convention}/states/{code}", summary="The statuses of a State; query: on, known, at, language"
+)
 def show_state(request: HttpRequest, convention: str, code: str) -> HttpResponse:
     """Where a State stands with each obligation on a day, as known on a day, with explanations."""
     number, asked = number_of(convention), times(request, convention)

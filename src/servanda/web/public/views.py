@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, get_language_from_request
+from django.views.decorators.http import require_safe
 
 from servanda.common.languages import OFFERED, Text
 from servanda.common.names import Names, State
@@ -24,6 +25,7 @@ from servanda.web.asking import same_page_in, speaking, times
 from servanda.web.storing import keep
 
 
+@require_safe
 def enter(request: HttpRequest) -> HttpResponse:
     """The door: go to the first page in the reader's language, as the browser asks for it."""
     asked = get_language_from_request(request)
