@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from servanda.convention.checking import OPEN_END
 from servanda.convention.pack import Contents
 from servanda.register.facts import Fact
 from servanda.register.models import Fact as FactRow
-from servanda.register.queries import COLUMNS, OPEN_END
+from servanda.register.queries import COLUMNS
 from servanda.register.rows import register_of
 
 WITHDRAWN = "withdrawn"

@@ -10,6 +10,7 @@ from threading import Lock
 
 from servanda.common.days import When
 from servanda.common.refusals import WrongUsage
+from servanda.convention.checking import OPEN_END
 from servanda.convention.queries import calendar, number_of, pack
 from servanda.documents.queries import sources
 from servanda.documents.sources import Source
@@ -24,7 +25,6 @@ COLUMNS = (
     "key", "number", "standing", "subject", "predicate", "value", "valid_from", "valid_to", "known_on",
     "source", "unit", "meeting", "known_by", "stance", "rank", "label", "place", "also", "note", "supersedes",
 )  # fmt: skip
-OPEN_END = "open"
 
 registers: "OrderedDict[tuple[str, frozenset[str]], Register]" = OrderedDict()
 lock = Lock()

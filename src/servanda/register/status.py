@@ -12,6 +12,7 @@ from typing import Literal
 from servanda.common.refusals import Unknown
 from servanda.common.wording import N_, Sentence
 from servanda.convention.calendar import Calendar, Meeting
+from servanda.convention.checking import MEMBERSHIP
 from servanda.convention.pack import Pack
 from servanda.convention.rules import Obligation
 from servanda.register.deadlines import Course, Membership, Missed, course_of, membership
@@ -19,7 +20,6 @@ from servanda.register.explain import Step
 from servanda.register.facts import View
 
 Word = Literal["not applicable", "pending", "met", "met late", "deadline passed", "extended", "unknown"]
-MEMBERSHIP = "membership"
 
 
 class UnknownObligation(Unknown):
