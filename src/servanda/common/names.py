@@ -27,7 +27,7 @@ MEANT_AT_MOST = 6
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name that is not shown: a former name with its days, the formal name, a variant, and its source."""
+    """One of the names of a State: of which kind, on which days if it is a former one, and by which source."""
 
     words: str
     language: str
@@ -49,7 +49,7 @@ class State:
     names: Mapping[str, str] = field(hash=False)
     alpha2: str = ""
     m49: str = ""
-    others: tuple[Name, ...] = ()
+    others: tuple[Name, ...] = field(default=(), hash=False)
     sorted_by: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def name_in(self, language: str) -> str:
