@@ -304,7 +304,7 @@ def state_findings(line: int, state: State, known: Names) -> Iterator[Finding]:
             "Write it in en.",
         )
     for name in sorted({name for name in state.names.values() if fold(name) in known.index}):
-        other = known.index[fold(name)]
+        other = known.index[fold(name)].state.code
         yield Finding(
             STATES,
             line,
