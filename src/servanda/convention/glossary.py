@@ -39,15 +39,6 @@ class Glossary(Rule):
 
     terms: tuple[Term, ...]
 
-    @model_validator(mode="after")
-    def names_once(self) -> "Glossary":
-        """A term stands once."""
-        names = [term.id for term in self.terms]
-        twice = sorted({name for name in names if names.count(name) > 1})
-        if twice:
-            raise ValueError(f"these terms stand twice: {', '.join(twice)}")
-        return self
-
     def term(self, name: str) -> Term | None:
         """The term of an id, if the glossary has it."""
         return next((term for term in self.terms if term.id == name), None)

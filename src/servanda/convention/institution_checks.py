@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 Piece = TypeVar("Piece")
 Place = tuple[str | int, ...]
+# Where the pieces stand that others name.
+NAMED = ("tiers/", "organs/", "plans/", "procedure/", "templates/")
 # Kinds of source that are a document of the convention, of a State or of the United Nations.
 OFFICIAL = ("depositary", "decision", "state_report", "organ", "un")
 
@@ -59,6 +61,8 @@ def sheet_of(name: str, check: "Check") -> Sheet | None:
 def check_institutions(pack: Pack, codes: set[str], kinds: Mapping[str, str], check: "Check") -> None:
     """Plans, profiles, templates and glossary name only what the pack, its calendar and its documents have."""
     check_glossary(pack, kinds, check)
+    if any(finding.file.startswith(NAMED) for finding in check.findings):
+        return  # what could not be read would seem to be missing
     for file, plan in files("plans/", pack.plans, check):
         check_plan(plan, pack, codes, file)
     head = sheet_of(HEAD, check)
@@ -71,13 +75,19 @@ def check_institutions(pack: Pack, codes: set[str], kinds: Mapping[str, str], ch
 
 
 def check_glossary(pack: Pack, kinds: Mapping[str, str], check: "Check") -> None:
-    """The sources of each term are listed among the documents."""
+    """A term stands once, and its sources are listed among the documents."""
     sheet = sheet_of(GLOSSARY, check) if GLOSSARY in check.texts else None
-    for position, term in enumerate(pack.glossary.terms if sheet else ()):
+    if sheet is None:
+        return
+    file, seen = File(sheet, check), set[str]()
+    for position, term in enumerate(pack.glossary.terms):
+        if term.id in seen:
+            file.note(("terms", position), f"The term {term.id!r} stands twice.", "Each stands once.", "Keep one.")
+        seen.add(term.id)
         for source in term.sources:
-            if sheet and source not in kinds:
+            if source not in kinds:
                 what, why = f"The source {source!r} is not listed.", "documents.csv has no such row."
-                File(sheet, check).note(("terms", position, "sources"), what, why, "Add it there.")
+                file.note(("terms", position, "sources"), what, why, "Add it there.")
 
 
 def check_plan(plan: ActionPlan, pack: Pack, codes: set[str], file: File) -> None:

@@ -1,6 +1,5 @@
 """Checking the template of a meeting: what it names is there, and its times can be kept."""
 
-from collections import Counter
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -103,16 +102,21 @@ def check_occasions(template: Template, codes: set[str], file: "File") -> None:
 
 def check_numbers(template: Template, file: "File") -> None:
     """An item, a document, a day and a sitting stand once each."""
-    held: dict[str, list[str] | list[int]] = {
-        "Item": [item.number for item in template.agenda],
-        "Document": [document.number for document in template.documents],
-        "Day": [day.day for day in template.days],
-        "The sitting": [sitting.id for day in template.days for sitting in day.sittings],
-    }
-    for what, numbers in held.items():
-        for number, times in Counter(map(str, numbers)).items():
-            if times > 1:
-                file.note((), f"{what} {number} stands {times} times.", "Each stands once.", "Keep one of them.")
+    held: list[tuple[Place, str]] = [
+        *((("agenda", at), f"Item {item.number}") for at, item in enumerate(template.agenda)),
+        *((("documents", at), f"Document {document.number}") for at, document in enumerate(template.documents)),
+        *((("days", at), f"Day {day.day}") for at, day in enumerate(template.days)),
+        *(
+            (("days", at, "sittings", sat), f"The sitting {sitting.id!r}")
+            for at, day in enumerate(template.days)
+            for sat, sitting in enumerate(day.sittings)
+        ),
+    ]
+    seen: set[str] = set()
+    for place, name in held:
+        if name in seen:
+            file.note(place, f"{name} stands twice.", "Each stands once.", "Keep one of them.")
+        seen.add(name)
 
 
 def check_days(template: Template, file: "File") -> None:
@@ -128,7 +132,8 @@ def check_days(template: Template, file: "File") -> None:
 def check_sitting(sitting: Sitting, place: "Place", file: "File") -> None:
     """A sitting ends after it starts; what is anchored in it lies within, in order."""
     if sitting.end <= sitting.start:
-        file.note(place, f"The sitting {sitting.id!r} ends before it starts.", "", "Mend start or end.")
+        why = f"Its times are {sitting.start} and {sitting.end}."
+        file.note(place, f"The sitting {sitting.id!r} ends before it starts.", why, "Mend start or end.")
     before = sitting.start
     for position, entry in enumerate(sitting.entries):
         if entry.at and not before <= entry.at <= sitting.end:
