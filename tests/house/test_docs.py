@@ -137,7 +137,8 @@ def vocabulary():
         for field, told in shape.model_fields.items():
             words |= {told.alias or field}
             if get_origin(told.annotation) is Literal:
-                words |= {word for word in get_args(told.annotation) if isinstance(word, str)}
+                told_words = (word for word in get_args(told.annotation) if isinstance(word, str))
+                words |= {part for word in told_words for part in word.split()}
     return words
 
 

@@ -3,6 +3,7 @@
 What is a lead in the pack (a mandate that nobody compared, an inferred number) is not handed to a template.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -26,15 +27,16 @@ class ShownAction:
     theme: Text | None = None
     organ: Text | None = None
     says: Text | None = None
-    source: Reference | None = None
+    note: int | None = None
 
 
 @dataclass(frozen=True)
 class ShownPlan:
-    """A plan with every number from its first to its last known."""
+    """A plan with every number from its first to its last known, each source noted once."""
 
     plan: ActionPlan
     actions: tuple[ShownAction, ...]
+    sources: tuple[Reference, ...]
 
 
 @dataclass(frozen=True)
@@ -72,16 +74,18 @@ def plans(request: HttpRequest, convention: str) -> HttpResponse:
 
 def shown_plan(plan: ActionPlan, rules: Pack) -> ShownPlan:
     """A plan with its numbers; what is not in the register stays empty."""
-    return ShownPlan(plan, tuple(shown_action(plan, number, rules) for number in plan.numbers))
+    sources = tuple(dict.fromkeys(action.source for action in plan.shown.values()))
+    notes = {source: position for position, source in enumerate(sources, start=1)}
+    return ShownPlan(plan, tuple(shown_action(plan, number, rules, notes) for number in plan.numbers), sources)
 
 
-def shown_action(plan: ActionPlan, number: int, rules: Pack) -> ShownAction:
+def shown_action(plan: ActionPlan, number: int, rules: Pack, notes: Mapping[Reference, int]) -> ShownAction:
     """One number of a plan."""
     action = plan.shown.get(number)
     if action is None:
         return ShownAction(number)
     organ = rules.organs[action.organ].title.text if action.organ else None
-    return ShownAction(number, plan.themes[action.theme].title.text, organ, action.described, action.source)
+    return ShownAction(number, plan.themes[action.theme].title.text, organ, action.described, notes[action.source])
 
 
 @speaking
@@ -89,7 +93,7 @@ def glossary(request: HttpRequest, convention: str) -> HttpResponse:
     """The terms of the field, each in the six languages."""
     number, rules = number_of(convention), pack(convention)
     terms = [(term, shown_words(term)) for term in rules.glossary.terms]
-    context = {"rules": rules.rules, "terms": terms, "in_six": list(LANGUAGES.values()), "number": number}
+    context = {"rules": rules.rules, "terms": terms, "number": number}
     return keep(page(request, "public/glossary.html", context), numbers={convention: number})
 
 
