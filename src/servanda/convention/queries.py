@@ -4,15 +4,17 @@ The rules of a pack stand by value in the journal entry of its load, so that the
 they were at any number.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Set
 from functools import lru_cache
+from typing import Any
 
 from servanda.common.days import When
 from servanda.common.refusals import Refusal, Unknown
 from servanda.convention.calendar import Calendar, Meeting
 from servanda.convention.models import Meeting as MeetingRow
 from servanda.convention.pack import Pack, parse_rules
-from servanda.journal.kinds import Kind, declare
+from servanda.journal.carried import carried
+from servanda.journal.kinds import Body, Kind, declare
 from servanda.journal.queries import heads, latest
 
 LOADED = declare(Kind("pack-loaded")).name
@@ -110,3 +112,20 @@ def meeting_of(row: MeetingRow, formal: Mapping[str, bool]) -> Meeting:
 def meeting_exists(convention: str, code: str) -> bool:
     """Whether the calendar holds a meeting of exactly this code."""
     return MeetingRow.objects.filter(convention=convention, code=code).exists()
+
+
+def give_out(convention: str) -> Iterator[dict[str, Any]]:
+    """Every meeting of a convention as an archive carries it, by code."""
+    rows = MeetingRow.objects.filter(convention=convention)
+    yield from sorted(carried(rows, "convention"), key=lambda row: str(row["code"]))
+
+
+def load_in_sight(body: Body, keys: Set[str]) -> Body:
+    """What the entry of a load says to a seat that sees these keys only: the rules, and the names of what it sees.
+
+    No digest: with the rest of a pack at hand, it would confirm a guess of what is hidden.
+    """
+    named = {name: sorted(keys & set(body.get(name, ()))) for name in ("changed", "withdrawn")}
+    counts = {name: len(found) for name, found in named.items()}
+    counts["added"] = len(keys) - sum(counts.values())
+    return {"version": body["version"], "digest": "", "rules": body["rules"], "counts": counts, **named}
