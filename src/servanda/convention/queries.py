@@ -4,7 +4,7 @@ The rules of a pack stand by value in the journal entry of its load, so that the
 they were at any number.
 """
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -120,12 +120,11 @@ def give_out(convention: str) -> Iterator[dict[str, Any]]:
     yield from sorted(carried(rows, "convention"), key=lambda row: str(row["code"]))
 
 
-def load_in_sight(body: Body, keys: Set[str]) -> Body:
-    """What the entry of a load says to a seat that sees these keys only: the rules, and the names of what it sees.
+def load_in_sight(body: Body, named: Mapping[str, list[str]]) -> Body:
+    """What the entry of a load says to a seat for which it added, changed and withdrew these rows only.
 
     No digest: with the rest of a pack at hand, it would confirm a guess of what is hidden.
     """
-    named = {name: sorted(keys & set(body.get(name, ()))) for name in ("changed", "withdrawn")}
-    counts = {name: len(found) for name, found in named.items()}
-    counts["added"] = len(keys) - sum(counts.values())
-    return {"version": body["version"], "digest": "", "rules": body["rules"], "counts": counts, **named}
+    counts = {name: len(keys) for name, keys in named.items()}
+    lists = {name: named[name] for name in ("changed", "withdrawn")}
+    return {"version": body["version"], "digest": "", "rules": body["rules"], "counts": counts, **lists}

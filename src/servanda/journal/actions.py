@@ -222,7 +222,7 @@ def take_over(entries: Iterable[Carried], *, streams: Iterable[str]) -> None:
     held = {name: locked_head(name) for name in streams}
     ids = {name: head.pk for name, head in held.items()}
     given = (
-        without(row, "stream") | {"stream_id": ids.get(row.get("stream", "")), "key": row.get("key") or None}
+        without(row, "stream") | {"stream_id": ids.get(str(row.get("stream"))), "key": row.get("key") or None}
         for row in entries
     )
     rows = list(rows_from(Entry, given))
@@ -239,11 +239,11 @@ def take_over_personal(texts: Iterable[Carried]) -> None:
     texts = list(texts)
     streams = {str(text.get("stream")) for text in texts}
     found = Entry.objects.filter(stream__name__in=streams).values_list("stream__name", "number", "id")
-    entries: dict[object, int] = {(stream, number): entry for stream, number, entry in found}
-    given = [
-        without(text, "stream", "number") | {"entry_id": entries.get((text.get("stream"), text.get("number")))}
+    entries = {f"{stream} {number}": entry for stream, number, entry in found}
+    given = (
+        without(text, "stream", "number") | {"entry_id": entries.get(f"{text.get('stream')} {text.get('number')}")}
         for text in texts
-    ]
+    )
     Personal.objects.bulk_create(rows_from(Personal, given), batch_size=500)
 
 

@@ -5,7 +5,7 @@ carries what it sees; in the place of each journal entry stands one that says no
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
 from functools import partial
 from typing import Literal
@@ -29,6 +29,7 @@ from servanda.journal.chain import Written, canonical, chained
 from servanda.journal.kinds import STAND_IN, UnknownKind, find_kind
 from servanda.journal.queries import Recorded, entries, head, head_hash, streams_of, verify
 from servanda.people.permissions import PUBLIC
+from servanda.register.actions import WITHDRAWN
 from servanda.site.archive import MEMBERS, Archive, Head, Line, MalformedLine, Manifest
 
 DOCUMENTS, MEETINGS, FACTS, JOURNAL, PERSONAL = MEMBERS
@@ -101,18 +102,30 @@ def in_sight(convention: str) -> dict[str, list[Line]]:
 
 def stand_ins(convention: str, facts: Iterable[Line]) -> Iterator[Written]:
     """The stream of a convention for who sees these facts only: the same numbers and instants, in another chain."""
-    keys: defaultdict[int, set[str]] = defaultdict(set)
-    for fact in facts:
-        keys[fact["number"]].add(fact["key"])
+    named = differences(facts)
     held = zip(servanda.journal.queries.give_out(convention), entries(convention), strict=True)
-    yield from chained(stand_in(written, recorded, keys[recorded.number]) for written, recorded in held)
+    yield from chained(stand_in(written, recorded, named[recorded.number]) for written, recorded in held)
 
 
-def stand_in(written: Written, recorded: Recorded, keys: Set[str]) -> Written:
-    """What an entry says to who sees these keys only at its number: of a load the rules, of all else nothing."""
+def differences(facts: Iterable[Line]) -> Mapping[int, Mapping[str, list[str]]]:
+    """By journal number, the keys of the rows in sight that are new there, changed and withdrawn.
+
+    A row that was hidden before is new: that there were other versions is hidden as well.
+    """
+    named: defaultdict[int, dict[str, list[str]]] = defaultdict(lambda: {"added": [], "changed": [], "withdrawn": []})
+    seen: set[str] = set()
+    for fact in facts:
+        word = "withdrawn" if fact["rank"] == WITHDRAWN else "changed" if fact["key"] in seen else "added"
+        named[fact["number"]][word].append(fact["key"])
+        seen.add(fact["key"])
+    return named
+
+
+def stand_in(written: Written, recorded: Recorded, named: Mapping[str, list[str]]) -> Written:
+    """What an entry says to who sees these rows only at its number: of a load the rules, of all else nothing."""
     is_load = recorded.kind == LOADED
     kind = find_kind(LOADED) if is_load else STAND_IN
-    body = load_in_sight(recorded.body, keys) if is_load else {}
+    body = load_in_sight(recorded.body, named) if is_load else {}
     return replace(written, kind=kind.name, version=kind.version, body=canonical(body), by=ELSEWHERE, key="")
 
 
