@@ -67,7 +67,7 @@ def latest(stream: str, kind: str, until: int) -> Recorded | None:
 
 
 def streams_of(convention: str) -> list[str]:
-    """The stream of a convention, and those below it (`apmbc/IM2024`), by name."""
+    """The stream of a convention, and those below it, by name."""
     return sorted(name for name in heads() if name == convention or name.startswith(f"{convention}/"))
 
 
