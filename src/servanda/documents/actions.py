@@ -6,7 +6,7 @@ from servanda.convention.pack import DocumentRow
 from servanda.documents.models import Document
 from servanda.journal.carried import Carried, rows_from
 
-COLUMNS = ("kind", "symbol", "title", "address", "note")
+COLUMNS = ("kind", "symbol", "title", "address", "note", "programme_of")
 
 
 def difference(*, convention: str, rows: Iterable[DocumentRow]) -> list[Document]:

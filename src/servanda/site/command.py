@@ -167,10 +167,10 @@ def prepare(*, migrating: bool) -> None:
 
 
 def call(name: str, chosen: argparse.Namespace) -> int:
-    """Run a command's work, `function` of `work` or `module:function`; imported only now, when Django is ready."""
-    module, _, function_name = name.rpartition(":")
-    function: Command = getattr(import_module(f"servanda.site.{module or 'work'}"), function_name)
-    return function(chosen)
+    """Run a command's work, `function` or `module:function`; it is imported only now, when Django is ready."""
+    module, _, function = name.rpartition(":")
+    run: Command = getattr(import_module(f"servanda.site.{module or 'work'}"), function)
+    return run(chosen)
 
 
 def say(words: str) -> None:
