@@ -15,7 +15,7 @@ from servanda.convention.models import Meeting as MeetingRow
 from servanda.convention.pack import Pack, parse_rules
 from servanda.journal.carried import carried
 from servanda.journal.kinds import Body, Kind, declare
-from servanda.journal.queries import heads, latest
+from servanda.journal.queries import head, heads, latest
 
 LOADED = declare(Kind("pack-loaded")).name
 
@@ -52,13 +52,12 @@ def conventions() -> list[str]:
 
 def number_of(convention: str, at: int | None = None) -> int:
     """The newest journal number of a convention, or `at` if it is one; raise UnknownConvention or NotThatFar."""
-    numbers = heads()
-    if convention not in numbers:
+    newest = head(convention)
+    if newest == 0:
         raise UnknownConvention(convention, conventions())
-    head = numbers[convention]
-    if at is not None and not 1 <= at <= head:
-        raise NotThatFar(convention, at, head)
-    return head if at is None else at
+    if at is not None and not 1 <= at <= newest:
+        raise NotThatFar(convention, at, newest)
+    return newest if at is None else at
 
 
 def pack(convention: str, at: int | None = None) -> Pack:

@@ -83,6 +83,25 @@ class Register:
         return {key: tuple(sorted(found, key=lambda fact: fact.number)) for key, found in versions.items()}
 
     @cached_property
+    def in_time(self) -> tuple[Fact, ...]:
+        """All versions in the order of facts, sorted once so that no view need sort."""
+        return tuple(sorted(self.facts, key=in_time))
+
+    @cached_property
+    def standings(self) -> dict[int, tuple[Fact, ...]]:
+        """The versions that stood at a journal number, by number, as far as they were asked for."""
+        return {}
+
+    def standing_at(self, number: int) -> tuple[Fact, ...]:
+        """The version of each fact that stood at a journal number, in time."""
+        if number not in self.standings:
+            if len(self.standings) >= 8:
+                self.standings.clear()
+            chosen = {key: version_at(versions, number) for key, versions in self.versions.items()}
+            self.standings[number] = tuple(fact for fact in self.in_time if fact is chosen[fact.key])
+        return self.standings[number]
+
+    @cached_property
     def views(self) -> dict[tuple[date, int], "View"]:
         """Views already made, by day known and number."""
         return {}
@@ -110,7 +129,7 @@ class View:
     @classmethod
     def of(cls, register: Register, known: date, at: int) -> "View":
         """Choose the version of each fact that stood at the number, was known on the day and is not superseded."""
-        standing = [fact for versions in register.versions.values() if (fact := version_at(versions, at))]
+        standing = register.standing_at(at)
         public = [fact for fact in standing if fact.standing != "coverage" and fact.is_known_by(known)]
         superseded = {fact.supersedes for fact in public if not fact.is_lead and fact.supersedes}
         doubted = frozenset(fact.supersedes for fact in public if fact.is_lead and fact.supersedes)
@@ -123,8 +142,7 @@ class View:
             for fact in standing
             if fact.standing == "coverage" and fact.rank in RANK_ORDER
         }
-        in_order = {key: tuple(sorted(found, key=in_time)) for key, found in index.items()}
-        return cls(known, in_order, coverage, doubted=doubted)
+        return cls(known, {key: tuple(found) for key, found in index.items()}, coverage, doubted=doubted)
 
     @cached_property
     def firm(self) -> "View":
