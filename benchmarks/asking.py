@@ -25,7 +25,7 @@ def main(count: int) -> None:
     before = peak()
     for position in reversed(range(count)):
         all_states(ASKED, ASKED, name_of(position))()
-    figures = {name: 1000 * median_seconds(act, times=11, warm_up=2) for name, act in acts(name_of(0)).items()}
+    figures = {name: 1000 * median_seconds(act, times=21, warm_up=3) for name, act in acts(name_of(0)).items()}
     print(json.dumps(figures | {"memory": peak(), "memory before": before}))
 
 

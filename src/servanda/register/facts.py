@@ -4,12 +4,13 @@ A register is made of all versions of all facts that a seat may see. `View` answ
 from it as known on one day, at one journal number, with or without leads.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from servanda.common.days import When
 from servanda.documents.sources import Source
@@ -83,37 +84,35 @@ class Register:
         return {key: tuple(sorted(found, key=lambda fact: fact.number)) for key, found in versions.items()}
 
     @cached_property
-    def in_time(self) -> tuple[Fact, ...]:
-        """All versions in the order of facts, sorted once so that no view need sort."""
-        return tuple(sorted(self.facts, key=in_time))
-
-    @cached_property
-    def standings(self) -> dict[int, tuple[Fact, ...]]:
-        """The versions that stood at a journal number, by number, as far as they were asked for."""
-        return {}
-
-    def standing_at(self, number: int) -> tuple[Fact, ...]:
-        """The version of each fact that stood at a journal number, in time."""
-        if number not in self.standings:
-            if len(self.standings) >= 8:
-                self.standings.clear()
-            chosen = {key: version_at(versions, number) for key, versions in self.versions.items()}
-            self.standings[number] = tuple(fact for fact in self.in_time if fact is chosen[fact.key])
-        return self.standings[number]
+    def days_known(self) -> tuple[date, ...]:
+        """The days on which any fact became known, in time: between two of them views hold the same facts."""
+        return tuple(sorted({fact.known_on.last for fact in self.facts}))
 
     @cached_property
     def views(self) -> dict[tuple[date, int], "View"]:
         """Views already made, by day known and number."""
         return {}
 
+    @cached_property
+    def steps(self) -> dict[tuple[int, int], "View"]:
+        """The same by how many days of `days_known` had come, and number."""
+        return {}
+
     def as_known(self, known: date, at: int | None = None) -> "View":
         """The register as known on a day, at a journal number (the newest by default), leads included."""
         key = (known, self.number if at is None else at)
         if key not in self.views:
-            if len(self.views) >= 64:
-                self.views.clear()
-            self.views[key] = View.of(self, *key)
+            forget_beyond(64, self.views)
+            self.views[key] = self.view(*key)
         return self.views[key]
+
+    def view(self, known: date, at: int) -> "View":
+        """A view, its facts chosen anew only if some became known since any day asked about before."""
+        step = (bisect_right(self.days_known, known), at)
+        if step not in self.steps:
+            forget_beyond(64, self.steps)
+            self.steps[step] = View.of(self, known, at)
+        return self.steps[step].on_another_day(known)
 
 
 @dataclass(frozen=True)
@@ -129,7 +128,7 @@ class View:
     @classmethod
     def of(cls, register: Register, known: date, at: int) -> "View":
         """Choose the version of each fact that stood at the number, was known on the day and is not superseded."""
-        standing = register.standing_at(at)
+        standing = [fact for versions in register.versions.values() if (fact := version_at(versions, at))]
         public = [fact for fact in standing if fact.standing != "coverage" and fact.is_known_by(known)]
         superseded = {fact.supersedes for fact in public if not fact.is_lead and fact.supersedes}
         doubted = frozenset(fact.supersedes for fact in public if fact.is_lead and fact.supersedes)
@@ -142,12 +141,23 @@ class View:
             for fact in standing
             if fact.standing == "coverage" and fact.rank in RANK_ORDER
         }
-        return cls(known, {key: tuple(found) for key, found in index.items()}, coverage, doubted=doubted)
+        in_order = {key: tuple(sorted(found, key=in_time)) for key, found in index.items()}
+        return cls(known, in_order, coverage, doubted=doubted)
+
+    def on_another_day(self, known: date) -> "View":
+        """The same facts as known on a day by which none was added."""
+        same = replace(self, known=known)
+        vars(same)["led"] = self.led  # it follows from the facts alone, and all of them would be looked at again
+        return same
 
     @cached_property
     def firm(self) -> "View":
         """The same without leads."""
-        return replace(self, with_leads=False)
+        kept = {
+            place: tuple(fact for fact in found if not fact.is_lead) if place[0] in self.led else found
+            for place, found in self.index.items()
+        }
+        return replace(self, index=kept, with_leads=False)
 
     @cached_property
     def led(self) -> frozenset[str]:
@@ -160,9 +170,9 @@ class View:
         A view with leads holds them too, and leaves out what they would correct; to any other view they are nothing.
         """
         found = self.index.get((subject, predicate), ())
-        if self.with_leads:
-            return tuple(fact for fact in found if fact.key not in self.doubted) if self.doubted else found
-        return tuple(fact for fact in found if not fact.is_lead)
+        if found and self.doubted and self.with_leads:
+            return tuple(fact for fact in found if fact.key not in self.doubted)
+        return found
 
     def latest(self, subject: str, predicates: Iterable[str], on: date) -> Fact | None:
         """The newest fact of any of these predicates that holds on a day; of equals the preferred one."""
@@ -198,6 +208,12 @@ class View:
     def subjects(self) -> set[str]:
         """The States about which anything is known."""
         return {subject for subject, _predicate in self.index}
+
+
+def forget_beyond(count: int, kept: dict[Any, View]) -> None:
+    """Forget the views made so far when there are too many."""
+    if len(kept) >= count:
+        kept.clear()
 
 
 def version_at(versions: Iterable[Fact], number: int) -> Fact | None:
