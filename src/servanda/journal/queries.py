@@ -85,6 +85,12 @@ def give_out_personal(stream: str) -> Iterator[dict[str, Any]]:
         yield {"stream": stream, "number": numbers[row.pop("entry_id")], **row}
 
 
+def personal_texts(stream: str, number: int) -> dict[str, str]:
+    """The personal texts that stand beside an entry, by name; what was erased is not among them."""
+    pieces = Personal.objects.filter(entry__stream__name=stream, entry__number=number, erased_at="")
+    return dict(pieces.values_list("field", "text"))
+
+
 def recorded(stream: str, row: Entry) -> Recorded:
     """A row as a value, its body in the newest version."""
     body: Any = json.loads(row.body)
