@@ -57,11 +57,11 @@ def triples(convention, times=10):
 
 
 def answers(convention, asked, seat_name):
-    """Every status and, of one meeting after another, every tier at each triple, as texts that can be compared."""
+    """At each triple every State under three obligations and every tier of a meeting, all of them in turn, as texts."""
     seat, meetings = SEATS[seat_name], sorted(calendar(convention).meetings)
     found = []
     for turn, (on, known, at) in enumerate(asked):
-        found += statuses(question(convention, date.fromisoformat(on), date.fromisoformat(known), at, seat))
+        found += statuses(question(convention, date.fromisoformat(on), date.fromisoformat(known), at, seat), turn)
         meeting = meetings[turn * 7 % len(meetings)]
         found += [
             list_of(convention, name, meeting, date.fromisoformat(known), at, seat) for name in pack(convention).tiers
@@ -69,11 +69,12 @@ def answers(convention, asked, seat_name):
     return found
 
 
-def statuses(asked):
-    """The status of each State under each obligation, with the facts it rests on."""
+def statuses(asked, turn):
+    """The status of each State under three obligations, others at each turn, with the facts it rests on."""
+    obligations = sorted(asked.pack.obligations)
     return [
         [status.state, status.obligation, status.word, str(status.due), str(status.sentence), keys_of(status)]
-        for obligation in asked.pack.obligations
+        for obligation in {obligations[(3 * turn + further) % len(obligations)]: None for further in range(3)}
         for state in sorted(asked.pack.names.states)
         for status in [asked.status(obligation, state)]
     ]

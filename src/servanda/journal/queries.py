@@ -66,12 +66,6 @@ def latest(stream: str, kind: str, until: int) -> Recorded | None:
     return recorded(stream, row) if row else None
 
 
-def personal_texts(stream: str, number: int) -> dict[str, str]:
-    """The personal texts that stand beside an entry, by name; what was erased is not among them."""
-    pieces = Personal.objects.filter(entry__stream__name=stream, entry__number=number, erased_at="")
-    return dict(pieces.values_list("field", "text"))
-
-
 def streams_of(convention: str) -> list[str]:
     """The stream of a convention, and those below it, by name."""
     return sorted(name for name in heads() if name == convention or name.startswith(f"{convention}/"))
@@ -89,6 +83,12 @@ def give_out_personal(stream: str) -> Iterator[dict[str, Any]]:
     rows = Personal.objects.filter(entry__stream__name=stream)
     for row in sorted(carried(rows), key=lambda row: (numbers[row["entry_id"]], row["field"])):
         yield {"stream": stream, "number": numbers[row.pop("entry_id")], **row}
+
+
+def personal_texts(stream: str, number: int) -> dict[str, str]:
+    """The personal texts that stand beside an entry, by name; what was erased is not among them."""
+    pieces = Personal.objects.filter(entry__stream__name=stream, entry__number=number, erased_at="")
+    return dict(pieces.values_list("field", "text"))
 
 
 def recorded(stream: str, row: Entry) -> Recorded:
