@@ -327,8 +327,8 @@ RULES = {
         "- open: article-44",
         1,
         (
-            "The rule names the obligation 'article-44'. The pack has, with a date: article-4, article-7. Mend the name, "
-            "or write the article."
+            "The rule names the obligation 'article-44'. The pack has, with a date: article-4, article-7. "
+            "Mend the name, or write the article."
         ),
     ),
     "a tier whose rule names an unknown predicate": (
@@ -356,8 +356,8 @@ RULES = {
         "- perhaps: article-4",
         11,
         (
-            "when.all.all.0: a condition starts with one of: all, any, not, open, overdue, due, fact, clause, latest, party. "
-            "Found: \"{'perhaps': 'article-4'}\". "
+            "when.all.all.0: a condition starts with one of: "
+            "all, any, not, open, overdue, due, fact, clause, latest, party. Found: \"{'perhaps': 'article-4'}\". "
             "The words of a pack are listed in docs/packs."
         ),
     ),
