@@ -68,7 +68,7 @@ def show_status(chosen: argparse.Namespace) -> int:
     known = times(chosen, here) or here
     on = parse_day(chosen.on, "--on") if chosen.on else known
     asked = question(chosen.convention, on, known, chosen.at)
-    obligation = chosen.obligation or next(iter(rules.obligations))
+    obligation = chosen.obligation or rules.main_obligation
     codes = [rules.names.find(text).code for text in chosen.states] or sorted(rules.names.states)
     found = [asked.status(obligation, code) for code in codes]
     {"table": print_statuses, "csv": print_statuses_csv, "json": print_statuses_json}[chosen.format](asked, found)
