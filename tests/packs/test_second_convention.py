@@ -87,6 +87,16 @@ def test_no_deadline_is_said_to_have_passed_on_any_state():
     assert "met late" not in words
 
 
+def test_what_a_state_says_stands_beside_what_others_say_of_it():
+    found = status_of("ccm", "article-3", "GNB", day("2024-06-18"))
+
+    said = [str(step.sentence) for step in found.steps]
+
+    assert found.word == "unknown"
+    assert "Stated to hold no stocks, or none any more, May 2022." in said
+    assert any(sentence.startswith("Reported: the deadline for destroying stocks passed") for sentence in said)
+
+
 def test_a_decision_known_by_its_year_alone_proves_no_missed_period():
     found = status_of("ccm", "article-4", "LBN", day("2024-06-18"))
 
