@@ -36,8 +36,7 @@ def at_work_on(on):
     """The States with clearance left on a day, by facts alone, as known at any time."""
     asked = question("ccm", day(on), date.max)
     rule = find_obligation(asked.pack, "article-4")
-    firm = asked.looking_at(asked.view.firm)
-    return {state for state in asked.view.subjects() if firm.status_in_view(rule, state).is_open}
+    return {state for state in asked.view.subjects() if asked.firm.status_in_view(rule, state).is_open}
 
 
 @pytest.mark.parametrize(
