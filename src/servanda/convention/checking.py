@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from servanda.common.days import NotADate, When, parse_day
+from servanda.convention.institution_checks import check_institutions, read_presenters
 from servanda.convention.pack import (
     HEAD,
     Contents,
@@ -156,7 +157,9 @@ def read_contents(folder: Path, check: Check) -> Contents | None:
     check_programmes(documents, codes, check)
     coverage = tuple(check.rows("coverage.csv", COVERAGE_COLUMNS, CoverageMaker(check, pack)))
     check_hidden(facts, coverage, check)
-    return Contents(folder, pack, documents, meetings, facts, coverage, read_cases(check), check.texts)
+    check_institutions(pack, codes, kinds, check)
+    presenters = read_presenters(pack, meetings, kinds, check)
+    return Contents(folder, pack, documents, meetings, facts, coverage, read_cases(check), presenters, check.texts)
 
 
 def check_programmes(documents: Iterable[DocumentRow], codes: set[str], check: Check) -> None:

@@ -60,6 +60,12 @@ def latest(stream: str, kind: str, until: int) -> Recorded | None:
     return recorded(stream, row) if row else None
 
 
+def personal_texts(stream: str, number: int) -> dict[str, str]:
+    """The personal texts that stand beside an entry, by name; what was erased is not among them."""
+    pieces = Personal.objects.filter(entry__stream__name=stream, entry__number=number, erased_at="")
+    return dict(pieces.values_list("field", "text"))
+
+
 def recorded(stream: str, row: Entry) -> Recorded:
     """A row as a value, its body in the newest version."""
     body: Any = json.loads(row.body)

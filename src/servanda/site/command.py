@@ -88,6 +88,9 @@ def parser() -> argparse.ArgumentParser:
     tier.add_argument("tier")
     tier.add_argument("--meeting", required=True, metavar="CODE")
     add_times(tier)
+    tier.add_argument(
+        "--seat", choices=("public", "secretariat"), default="public", help="whose rows and names: public by default"
+    )
     tier.add_argument("--format", choices=("table", "json"), default="table")
     tier.set_defaults(run=lambda chosen: call("show_tier", chosen))
 
