@@ -18,7 +18,7 @@ from servanda.register.explain import status_as_json
 from servanda.register.queries import question, refuse_after_today
 from servanda.register.status import Question, Status
 from servanda.site.command import say
-from servanda.site.loading import load, read_packs, shelf
+from servanda.site.loading import Loaded, load, read_packs, shelf
 
 BY = "command-line"
 ISOLATES = dict.fromkeys(map(ord, "\u2068\u2069"))
@@ -29,6 +29,7 @@ def load_packs(chosen: argparse.Namespace) -> int:
     for contents in read_packs(chosen.packs):
         say(f"{contents.pack.code}: comparing {len(contents.facts)} facts and leads with the register")
         loaded = load(contents, by=BY)
+        tell_clashes(loaded)
         if not loaded.is_new:
             print(f"{loaded.convention} {loaded.version}: nothing new; the journal stands at {loaded.number}")
             continue
@@ -39,6 +40,16 @@ def load_packs(chosen: argparse.Namespace) -> int:
             f"{'' if loaded.has_rows else '; the rules or cases of the pack changed'}"
         )
     return 0
+
+
+def tell_clashes(loaded: Loaded) -> None:
+    """Say where a pack and the desk disagree; nothing of the desk was overwritten."""
+    if loaded.clashes:
+        say(
+            f"{loaded.convention}: the pack says otherwise than the desk on {len(loaded.clashes)} fact(s); "
+            f"the desk's stand, nothing was overwritten: {', '.join(loaded.clashes)}. "
+            "Settle each at the desk."
+        )
 
 
 def check_packs(chosen: argparse.Namespace) -> int:
