@@ -327,8 +327,8 @@ RULES = {
         "- open: article-44",
         1,
         (
-            "The rule names the obligation 'article-44'. The pack has: article-4, article-7. Mend the name, or "
-            "write the article."
+            "The rule names the obligation 'article-44'. The pack has, with a date: article-4, article-7. "
+            "Mend the name, or write the article."
         ),
     ),
     "a tier whose rule names an unknown predicate": (
@@ -356,8 +356,8 @@ RULES = {
         "- perhaps: article-4",
         11,
         (
-            "when.all.all.0: a condition starts with one of: all, any, open, due, fact. Found: \"{'perhaps': "
-            "'article-4'}\". "
+            "when.all.all.0: a condition starts with one of: "
+            "all, any, not, open, overdue, due, fact, clause, latest, party. Found: \"{'perhaps': 'article-4'}\". "
             "The words of a pack are listed in docs/packs."
         ),
     ),
@@ -374,7 +374,7 @@ RULES = {
         "add: {years: five}",
         8,
         (
-            "due.add.years: Input should be a valid integer, unable to parse string as an integer. Found: 'five'. "
+            "due.add.add.years: Input should be a valid integer, unable to parse string as an integer. Found: 'five'. "
             "The words of a pack are listed in docs/packs."
         ),
     ),
@@ -383,7 +383,7 @@ RULES = {
         "completed_by: coasts-lit\n",
         "",
         2,
-        "completed_by: Field required. ",
+        "The file: Value error, an obligation with a date says what completes it: completed_by. ",
     ),
     "an obligation that names an unknown predicate": (
         "articles/article-4.yaml",
@@ -482,7 +482,7 @@ RULES = {
         17,
         (
             "when.all.all.1.any.any.1.due.on_or_before.is.YearEnd.end_of_year_after: Input should be "
-            "'next_formal_meeting'. "
+            "'next_formal_meeting' or 'this_meeting'. "
         ),
     ),
 }
@@ -540,7 +540,7 @@ CUT = {
     "YAML after a whole line": (
         "articles/article-4.yaml",
         "extension:\n",
-        "articles/article-4.yaml:2: completed_by: Field required.",
+        "articles/article-4.yaml:2: The file: Value error, an obligation with a date says what completes it",
     ),
     "CSV in the middle of a row": (
         "facts/coasts.csv",

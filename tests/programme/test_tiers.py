@@ -54,7 +54,7 @@ def test_what_only_the_programme_says_makes_a_name_recorded_and_never_computed()
 
     assert {named.state: named.basis for named in found.named}["XIA"] == "recorded"
     assert [(doubt.state, str(doubt.sentence)) for doubt in found.doubts] == [
-        ("XEA", "A decision on this State may be missing from the register.")
+        ("XEA", "The decisions of \u2068A3\u2069 on this State are not in the register.")
     ]
 
 

@@ -28,7 +28,7 @@ def test_the_period_that_ukraine_missed_stays_after_the_later_grants():
     found = article_5("UKR", on="2024-06-18")
 
     assert (found.word, found.due) == ("extended", day("2033-12-01"))
-    assert [(missed.due, missed.granted_on) for missed in found.missed] == [(day("2016-06-01"), day("2018-11-30"))]
+    assert [(missed.due, missed.ended_on) for missed in found.missed] == [(day("2016-06-01"), day("2018-11-30"))]
     assert str(found.missed[0].sentence) == (
         "The deadline of 1 June 2016 passed; the next extension was granted on 30 November 2018."
     )

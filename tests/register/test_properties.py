@@ -65,7 +65,7 @@ def answers(register, known, days=DAYS):
 
 def said(status):
     steps = tuple((str(step.sentence), tuple(fact.key for fact in step.facts)) for step in status.steps)
-    missed = tuple((period.due, period.granted_on) for period in status.missed)
+    missed = tuple((period.due, period.ended_on) for period in status.missed)
     return (status.word, status.due, str(status.sentence), missed, steps, str(status.caution))
 
 

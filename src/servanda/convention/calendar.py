@@ -100,6 +100,16 @@ class Calendar:
             raise NoFormalMeetingAhead(meeting)
         return ahead[0]
 
+    def formal_meeting_before(self, meeting: Meeting) -> Meeting | None:
+        """The last formal meeting that started before a meeting does, if there is one."""
+        before = [earlier for earlier in self.meetings.values() if earlier.formal and earlier.start < meeting.start]
+        return before[-1] if before else None
+
+    def meeting_of_kind_before(self, meeting: Meeting) -> Meeting | None:
+        """The last meeting of the same kind that started before a meeting does, if there is one."""
+        before = [each for each in self.meetings.values() if each.kind == meeting.kind and each.start < meeting.start]
+        return before[-1] if before else None
+
     def formal_meetings_between(self, after: date, until: date) -> list[Meeting]:
         """The formal meetings that ended after one day and on or before another."""
         return [meeting for meeting in self.meetings.values() if meeting.formal and after < meeting.end <= until]

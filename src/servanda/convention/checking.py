@@ -29,7 +29,8 @@ from servanda.convention.pack import (
     read_texts,
     shape_findings,
 )
-from servanda.convention.rules import All, Any_, Case, Condition, DueBy, FactFor, Obligation, Open, is_timezone
+from servanda.convention.rule_checks import check_rules
+from servanda.convention.rules import Case, is_timezone
 from servanda.convention.sheets import Faulty, Finding, Sheet, read_csv, read_yaml
 
 KINDS_OF_SOURCE = (
@@ -43,6 +44,8 @@ OPEN_END = "open"
 FORMULA = re.compile(r"[=@]|[+-](?!\s|[\d.,]+\s*$|$)")
 RESERVED_CODES = ("corrections", "desk", "states")  # they stand in addresses where a meeting's code would
 LABEL = re.compile(r"public|parties|secretariat|committee:[a-z0-9-]+|state:[A-Z]{3}")
+SHAPES = {"quantity": re.compile(r"\d{1,15}(\.\d{1,2})?"), "year": re.compile(r"\d{4}")}
+MENDED = {"quantity": "Write a number as 1500 or 1500.50, without blanks or commas.", "year": "Write a year as 2023."}
 LONGEST = {
     "key": 200, "source": 400, "meeting": 40, "label": 60, "symbol": 100, "title": 400, "address": 1000,
     "code": 40, "city": 100, "venue": 200, "room": 100, "president": 200,
@@ -52,7 +55,7 @@ FACT_COLUMNS = (
     "key", "state", "predicate", "valid_from", "valid_to", "value", "meeting", "known_on", "known_by",
     "stance", "source", "place", "also", "note",
 )  # fmt: skip
-OPTIONAL_FACT_COLUMNS = ("rank", "label")
+OPTIONAL_FACT_COLUMNS = ("rank", "label", "unit", "supersedes")
 COVERAGE_COLUMNS = ("obligation", "state", "predicate", "through", "source", "note")
 DOCUMENT_COLUMNS = ("source", "kind", "symbol", "title", "address", "note")
 MEETING_COLUMNS = (
@@ -159,7 +162,7 @@ def read_contents(folder: Path, check: Check) -> Contents | None:
     if pack is None:
         return None
     check_rules(pack, check)
-    documents = tuple(check.rows("documents.csv", DOCUMENT_COLUMNS, DocumentMaker(check)))
+    documents = tuple(check.rows("documents.csv", DOCUMENT_COLUMNS, DocumentMaker(check), ("programme_of",)))
     kinds = {document.source: document.kind for document in documents}
     meetings = tuple(check.rows("calendar/meetings.csv", MEETING_COLUMNS, MeetingMaker(check, pack, kinds)))
     codes = {meeting.code for meeting in meetings}
@@ -170,10 +173,20 @@ def read_contents(folder: Path, check: Check) -> Contents | None:
         if name.startswith(("facts/", "leads/")) and name.endswith(".csv")
         for fact in check.rows(name, FACT_COLUMNS, make_fact, OPTIONAL_FACT_COLUMNS)
     )
+    check_programmes(documents, codes, check)
     coverage = tuple(check.rows("coverage.csv", COVERAGE_COLUMNS, CoverageMaker(check, pack)))
     check_hidden(facts, coverage, check)
     check_contradictions(facts, pack, check)
     return Contents(folder, pack, documents, meetings, facts, coverage, read_cases(check), check.texts)
+
+
+def check_programmes(documents: Iterable[DocumentRow], codes: set[str], check: Check) -> None:
+    """A programme is that of a meeting in the calendar."""
+    for document in documents:
+        if document.programme_of and document.programme_of not in codes:
+            file, line = check.keys[f"document {document.source}"].rsplit(":", 1)
+            what = f"programme_of is {document.programme_of!r}."
+            check.note(file, int(line), what, "The calendar has no such meeting.", "Mend the code, or add the meeting.")
 
 
 def check_hidden(facts: Iterable[FactRow], coverage: Iterable[CoverageRow], check: Check) -> None:
@@ -296,6 +309,7 @@ class FactMaker:
         is_lead = file.startswith("leads/")
         self.check_words(file, line, row)
         self.check_value(file, line, row)
+        self.check_unit(file, line, row)
         if not is_lead:
             self.check_kind(file, line, row)
         return FactRow(
@@ -316,6 +330,8 @@ class FactMaker:
             rank=row["rank"] or "normal",
             label=row["label"] or "public",
             is_lead=is_lead,
+            unit=row["unit"],
+            supersedes=row["supersedes"],
         )
 
     def check_words(self, file: str, line: int, row: Row) -> None:
@@ -375,8 +391,23 @@ class FactMaker:
             )
         if predicate.value == "day":
             parse_day(row["value"], "value")
+        if predicate.value in SHAPES and not SHAPES[predicate.value].fullmatch(row["value"]):
+            what = f"value is {row['value']!r}."
+            self.check.note(file, line, what, f"{row['predicate']} has a {predicate.value}.", MENDED[predicate.value])
         if predicate.value == "word":
             self.check.one_of(file, line, "value", row["value"], predicate.words)
+
+    def check_unit(self, file: str, line: int, row: Row) -> None:
+        """A unit stands beside a quantity alone, and is not another than the predicate's."""
+        predicate = self.pack.rules.predicates.get(row["predicate"])
+        if predicate is None or not row["unit"]:
+            return
+        if predicate.value != "quantity":
+            what, why = f"unit is {row['unit']!r}.", f"{row['predicate']} has no quantity."
+            self.check.note(file, line, what, why, "Leave it empty.")
+        elif predicate.unit and row["unit"] != predicate.unit.en:
+            what, why = f"unit is {row['unit']!r}.", f"{row['predicate']} is counted in {predicate.unit.en!r}."
+            self.check.note(file, line, what, why, "Leave it empty, or take the predicate of that unit.")
 
     def check_kind(self, file: str, line: int, row: Row) -> None:
         """A public fact on a State's performance rests on one of the first six kinds of source."""
@@ -428,73 +459,6 @@ def check_source(check: Check, file: str, line: int, source: str, kinds: Mapping
             "documents.csv has no such row.",
             "Add it there.",
         )
-
-
-def check_rules(pack: Pack, check: Check) -> None:
-    """Rules name only predicates, obligations and kinds of meeting that the pack has."""
-    predicates, kinds = pack.rules.predicates, pack.rules.meeting_kinds
-    names = [(HEAD, "entry_into_force", name) for name in named_in_entry(pack)]
-    for obligation in pack.obligations.values():
-        names += [(f"articles/{obligation.id}.yaml", obligation.id, name) for name in named_in(obligation)]
-    for file, place, name in names:
-        if name not in predicates:
-            check.note(
-                file,
-                1,
-                f"{place} names the predicate {name!r}.",
-                "pack.yaml does not declare it.",
-                "Declare or rename it.",
-            )
-    for obligation in pack.obligations.values():
-        check_values(obligation, pack, check)
-    for tier in pack.tiers.values():
-        file = f"tiers/{tier.id}.yaml"
-        check_condition(tier.when, file, pack, check)
-        if tier.recorded_by:
-            check.one_of(file, 1, "recorded_by", tier.recorded_by, predicates)
-        for kind in tier.meetings:
-            check.one_of(file, 1, "meetings", kind, kinds)
-
-
-def check_values(obligation: Obligation, pack: Pack, check: Check) -> None:
-    """A decision sets a day; a completion may say the day on which it was reached, and nothing else."""
-    granting = {obligation.extension.granted_by: ("day",)} if obligation.extension else {}
-    for name, allowed in {**granting, obligation.completed_by: ("day", "none")}.items():
-        predicate = pack.rules.predicates.get(name)
-        if predicate and predicate.value not in allowed:
-            what = f"{obligation.id} counts with {name}, whose value is {predicate.value!r}."
-            check.note(
-                f"articles/{obligation.id}.yaml", 1, what, f"It must be: {' or '.join(allowed)}.", "Mend pack.yaml."
-            )
-
-
-def named_in_entry(pack: Pack) -> tuple[str, ...]:
-    """The predicates that the rule of entry into force names."""
-    rule = pack.rules.entry_into_force
-    return (rule.trigger, rule.stated_by, rule.ends_by)
-
-
-def named_in(obligation: Obligation) -> list[str]:
-    """The predicates that an obligation names."""
-    extension = obligation.extension
-    extending = (extension.requested_by, extension.granted_by, extension.not_granted_by) if extension else ()
-    reopening = (obligation.reopened_by,) if obligation.reopened_by else ()
-    return [*obligation.applies_by, obligation.completed_by, *extending, *reopening]
-
-
-def check_condition(condition: Condition, file: str, pack: Pack, check: Check) -> None:
-    """A tier's rule names only obligations and predicates of the pack."""
-    match condition:
-        case All(all=parts) | Any_(any=parts):
-            for part in parts:
-                check_condition(part, file, pack, check)
-        case Open(open=name) | DueBy(due=name):
-            if name not in pack.obligations:
-                held = f"The pack has: {', '.join(pack.obligations)}."
-                what = f"The rule names the obligation {name!r}."
-                check.note(file, 1, what, held, "Mend the name, or write the article.")
-        case FactFor(fact=name):
-            check.one_of(file, 1, "fact", name, pack.rules.predicates)
 
 
 def read_cases(check: Check) -> tuple[Mapping[str, Any], ...]:

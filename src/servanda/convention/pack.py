@@ -132,6 +132,7 @@ class DocumentRow:
     title: str
     address: str
     note: str
+    programme_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +168,12 @@ class Pack:
     def code(self) -> str:
         """The convention's short name in commands and addresses."""
         return self.rules.id
+
+    @cached_property
+    def states(self) -> tuple[str, ...]:
+        """The codes of the States that the convention is about: those of an invented treaty, or all."""
+        own = self.names.states.keys() - united_nations().states.keys()
+        return tuple(sorted(own or self.names.states))
 
 
 @dataclass(frozen=True)

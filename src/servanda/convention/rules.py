@@ -89,26 +89,77 @@ class Extension(Rule):
     granted_by: Name
     not_granted_by: Name
     longest: Length
+    further: Length | None = None
 
 
-class Due(Rule):
-    """The date an obligation is due: so long after entry into force."""
+class Within(Rule):
+    """A date: so long after entry into force, or after the day that a fact states, if that is later."""
 
     add: Length
+    or_after: Name | None = None
+
+
+class Yearly(Rule):
+    """A day of each year, by which the calendar year before it is reported on."""
+
+    yearly: Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
+    reported_by: Name
+    not_reported_by: Name | None = None
+    first_after: Name | None = None
+
+    @field_validator("yearly")
+    @classmethod
+    def comes_every_year(cls, value: str) -> str:
+        """29 February does not come every year, 31 June never."""
+        try:
+            date.fromisoformat(f"2001-{value}")
+        except ValueError:
+            raise ValueError("it is no day that every year has") from None
+        return value
+
+    def in_year(self, year: int) -> date:
+        """The day in one year."""
+        return date.fromisoformat(f"{year:04}-{self.yearly}")
+
+
+def named_due(piece: Any) -> str:  # noqa: ANN401 (raw YAML)
+    """Which kind of date a piece of YAML is."""
+    return "yearly" if isinstance(piece, Yearly) or (isinstance(piece, dict) and "yearly" in piece) else "add"
+
+
+Due = Annotated[Annotated[Within, Tag("add")] | Annotated[Yearly, Tag("yearly")], Discriminator(named_due)]
 
 
 class Obligation(Rule):
-    """What a State undertakes under an article, by when, and what ends or reopens it."""
+    """What a State undertakes under an article, by when, and what ends or reopens it.
+
+    Without `due` it binds continually and has no date; `stated_by` then says where a State stands.
+    """
 
     id: Name
     article: str
     title: Wording
+    says: Wording | None = None
     source: Reference
-    applies_by: tuple[Name, ...]
-    due: Due
+    applies_by: tuple[Name, ...] = ()
+    due: Due | None = None
     extension: Extension | None = None
-    completed_by: Name
+    completed_by: Name | None = None
+    missed_by: Name | None = None
     reopened_by: Name | None = None
+    stated_by: tuple[Name, ...] = ()
+
+    @model_validator(mode="after")
+    def fits_its_date(self) -> "Obligation":
+        """What completes or extends needs a date that runs; what is stated has none."""
+        runs = isinstance(self.due, Within)
+        if runs and self.completed_by is None:
+            raise ValueError("an obligation with a date says what completes it: completed_by")
+        if not runs and (self.extension or self.completed_by or self.missed_by or self.reopened_by):
+            raise ValueError("extension, completed_by, missed_by and reopened_by need a date: due with add")
+        if self.due is not None and self.stated_by:
+            raise ValueError("stated_by belongs to an obligation without a date")
+        return self
 
     def is_decided_by(self, predicate: str) -> bool:
         """Whether a fact of this predicate is a decision on an extension."""
@@ -126,9 +177,9 @@ class FirstDay(Rule):
 
 
 class YearEnd(Rule):
-    """The last day of the calendar year so many years after that of the next formal meeting."""
+    """The last day of the calendar year so many years after that of a meeting."""
 
-    end_of_year_after: Literal["next_formal_meeting"]
+    end_of_year_after: Literal["next_formal_meeting", "this_meeting"]
     years: int = Field(default=0, ge=0, le=200)
 
 
@@ -152,11 +203,69 @@ class DueBy(Rule):
     on_or_before: Horizon
 
 
+class Overdue(Rule):
+    """The deadline passed and nothing fulfilled the obligation, by a source or by declared coverage."""
+
+    overdue: Name
+
+
+Silence = Literal["no", "unknown"]
+
+
 class FactFor(Rule):
-    """A fact of this predicate belongs to the next formal meeting."""
+    """A fact of this predicate: one that holds on the day, belongs to a meeting, or is newer than one.
+
+    `absent` says what follows where no such fact is in the register: that it is not so, or a question.
+    """
 
     fact: Name
-    meeting: Literal["next_formal_meeting"]
+    meeting: Literal["next_formal_meeting", "this_meeting"] | None = None
+    since: Literal["previous_formal_meeting"] | None = None
+    absent: Silence = "no"
+
+    @model_validator(mode="after")
+    def looks_one_way(self) -> "FactFor":
+        """A fact belongs to a meeting or is newer than one; not both."""
+        if self.meeting and self.since:
+            raise ValueError("write meeting or since, not both")
+        return self
+
+
+Anchor = Literal["previous_meeting_of_kind", "previous_formal_meeting", "this_meeting", "next_formal_meeting"]
+
+
+class ClauseDue(Rule):
+    """A clause of a decision falls due after one meeting's first day and until another's, or waits since before.
+
+    The value of such a fact is the day it is due. What is overdue counts only where its fulfilment is covered.
+    """
+
+    clause: Name
+    after: Anchor
+    until: Anchor
+    fulfilled_by: Name
+
+
+class Latest(Rule):
+    """The newest fact of this predicate says one of these words, or a quantity above a number."""
+
+    latest: Name
+    is_: tuple[str, ...] = Field(default=(), alias="is")
+    above: int | None = None
+    absent: Silence = "no"
+
+    @model_validator(mode="after")
+    def says_what(self) -> "Latest":
+        """It compares with words or with a number."""
+        if bool(self.is_) == (self.above is not None):
+            raise ValueError("write is, with words, or above, with a number")
+        return self
+
+
+class IsParty(Rule):
+    """Whether the convention binds the State on the first day of the meeting."""
+
+    party: bool
 
 
 class All(Rule):
@@ -171,22 +280,33 @@ class Any_(Rule):  # noqa: N801 (`Any` is taken)
     any: tuple["Condition", ...]
 
 
-CONDITIONS = ("all", "any", "open", "due", "fact")
+class Not(Rule):
+    """The condition does not hold."""
+
+    not_: "Condition" = Field(alias="not")
+
+
+CONDITIONS = ("all", "any", "not", "open", "overdue", "due", "fact", "clause", "latest", "party")
 
 
 def named_condition(piece: Any) -> str | None:  # noqa: ANN401 (raw YAML)
     """Which condition a piece of YAML is, by the word it starts with."""
     if isinstance(piece, dict):
         return next((word for word in CONDITIONS if word in piece), None)
-    return next((word for word in CONDITIONS if hasattr(piece, word)), None)
+    return next((word for word in CONDITIONS if hasattr(piece, word) or hasattr(piece, f"{word}_")), None)
 
 
 Condition = Annotated[
     Annotated[All, Tag("all")]
     | Annotated[Any_, Tag("any")]
+    | Annotated[Not, Tag("not")]
     | Annotated[Open, Tag("open")]
+    | Annotated[Overdue, Tag("overdue")]
     | Annotated[DueBy, Tag("due")]
-    | Annotated[FactFor, Tag("fact")],
+    | Annotated[FactFor, Tag("fact")]
+    | Annotated[ClauseDue, Tag("clause")]
+    | Annotated[Latest, Tag("latest")]
+    | Annotated[IsParty, Tag("party")],
     Discriminator(
         named_condition,
         custom_error_type="unknown_condition",
@@ -196,16 +316,32 @@ Condition = Annotated[
 
 
 class Tier(Rule):
-    """A set of States given the floor together: who belongs to it, by rule."""
+    """A set of participants given the floor together: who belongs to it, by rule, by record or by asking.
+
+    `open_to` names those who may ask for the floor; nobody is derived for it. `after`: who is in one of
+    these tiers is not in this. `names_to`: the label of those who may see any name or reason at all.
+    """
 
     id: Name
     title: Wording
     invites: Wording
     prints: Literal["names", "rule"]
     meetings: tuple[str, ...]
-    when: Condition
-    recorded_by: Name | None = None
+    when: Condition | None = None
+    recorded_by: FactFor | None = None
+    open_to: tuple[Literal["states_parties", "states_not_party", "organizations"], ...] = ()
+    after: tuple[Name, ...] = ()
+    names_to: str = "public"
     source: Reference
+
+    @model_validator(mode="after")
+    def says_who(self) -> "Tier":
+        """Somebody must be able to be in it."""
+        if self.when is None and self.recorded_by is None and not self.open_to:
+            raise ValueError("a tier says who is in it: when, recorded_by or open_to")
+        if self.names_to != "public" and self.prints == "names":
+            raise ValueError("a tier whose names are not public prints its rule")
+        return self
 
 
 class MeetingKind(Rule):
@@ -219,8 +355,10 @@ class Predicate(Rule):
     """What a fact can say: its meaning, the kind of its value, and whether it is about performance."""
 
     says: Wording
-    value: Literal["none", "day", "word", "quantity"] = "none"
+    value: Literal["none", "day", "word", "quantity", "year"] = "none"
     words: tuple[str, ...] = ()
+    word_titles: dict[str, Wording] = {}
+    unit: Wording | None = None
     performance: bool = True
 
 

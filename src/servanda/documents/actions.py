@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from servanda.convention.pack import DocumentRow
 from servanda.documents.models import Document
 
-COLUMNS = ("kind", "symbol", "title", "address", "note")
+COLUMNS = ("kind", "symbol", "title", "address", "note", "programme_of")
 
 
 def difference(*, convention: str, rows: Iterable[DocumentRow]) -> list[Document]:

@@ -13,6 +13,7 @@ class Document(models.Model):
     title = models.CharField(max_length=400, blank=True)
     address = models.CharField(max_length=1000, blank=True)
     note = models.TextField(blank=True)
+    programme_of = models.CharField(max_length=40, blank=True)
 
     class Meta:
         constraints = [

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a fact rests on; `kind` says whose word it is."""
+    """What a fact rests on; `kind` says whose word it is, `programme_of` of which meeting it is the programme."""
 
     key: str
     kind: str
@@ -14,6 +14,7 @@ class Source:
     title: str = ""
     address: str = ""
     note: str = ""
+    programme_of: str = ""
 
     @property
     def name(self) -> str:

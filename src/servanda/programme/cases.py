@@ -8,6 +8,7 @@ from typing import Any
 from servanda.common.refusals import Refusal
 from servanda.convention.calendar import Calendar, Meeting
 from servanda.convention.pack import Contents
+from servanda.people.permissions import SECRETARIAT, labels
 from servanda.programme.derivation import derive_tier, find_tier
 from servanda.register.deadlines import begin, membership
 from servanda.register.facts import Register
@@ -69,7 +70,7 @@ class CaseBench:
         all_found = {
             "status": found.word,
             "due": found.due,
-            "periods_missed": [[missed.due, missed.granted_on] for missed in found.missed],
+            "periods_missed": [[missed.due, missed.ended_on] for missed in found.missed],
         }
         return case["expect"], {name: all_found.get(name) for name in case["expect"]}
 
@@ -83,6 +84,7 @@ class CaseBench:
             meeting=self.calendar.meeting(asked["meeting"]),
             tier=find_tier(self.pack, asked["tier"]),
             known=asked["known"],
+            seen=labels(SECRETARIAT),
         )
         all_found = {
             "states": list(found.states),

@@ -8,7 +8,8 @@ from servanda.common.wording import N_, Sentence
 from servanda.convention.calendar import Calendar, Meeting, NoFormalMeetingAhead, NotYetAnnounced
 from servanda.convention.pack import Pack
 from servanda.convention.rules import Obligation, Tier
-from servanda.programme.derivation import TierList, derive_tier
+from servanda.people.permissions import SECRETARIAT, labels
+from servanda.programme.derivation import Derivation
 from servanda.register.facts import Register
 from servanda.register.status import Question, Status
 
@@ -88,19 +89,24 @@ def effects(
         StatusChange(obligation, *(question.status(obligation.id, state) for question in asked))
         for obligation in pack.obligations.values()
     )
-    tiers = tuple(
-        TierChange(
-            tier,
-            meeting,
-            known,
-            *(place_in(pack, calendar, register, meeting, tier, known, state) for register in (before, after)),
-        )
+    tiers = (
+        change
         for meeting in meetings_looked_at(pack, calendar, today)
-        for known in [min(meeting.start, today)]
-        for tier in pack.tiers.values()
-        if meeting.kind in tier.meetings
+        for change in tier_changes(pack, calendar, (before, after), meeting, min(meeting.start, today), state)
     )
-    return Effects(statuses, tiers)
+    return Effects(statuses, tuple(tiers))
+
+
+def tier_changes(
+    pack: Pack, calendar: Calendar, registers: tuple[Register, Register], meeting: Meeting, known: date, state: str
+) -> Iterator[TierChange]:
+    """Where a State stands in each list of a meeting by one register and by the other."""
+    seen = labels(SECRETARIAT)
+    derivations = [Derivation(pack, calendar, each, meeting, known, None, seen) for each in registers]
+    for tier in pack.tiers.values():
+        if meeting.kind in tier.meetings:
+            before, after = (place_in(derivation, tier, state) for derivation in derivations)
+            yield TierChange(tier, meeting, known, before, after)
 
 
 def meetings_looked_at(pack: Pack, calendar: Calendar, today: date) -> Iterator[Meeting]:
@@ -111,14 +117,10 @@ def meetings_looked_at(pack: Pack, calendar: Calendar, today: date) -> Iterator[
     yield from [meeting for meeting in having if meeting.start > today][:1]
 
 
-def place_in(
-    pack: Pack, calendar: Calendar, register: Register, meeting: Meeting, tier: Tier, known: date, state: str
-) -> str:
+def place_in(derivation: Derivation, tier: Tier, state: str) -> str:
     """Where a State stands in one list: a word of PLACES."""
     try:
-        found: TierList = derive_tier(
-            pack=pack, calendar=calendar, register=register, meeting=meeting, tier=tier, known=known
-        )
+        found = derivation.tier(tier.id)
     except (NoFormalMeetingAhead, NotYetAnnounced):
         return "not derived"
     for named in found.named:

@@ -4,8 +4,8 @@ from datetime import date
 from functools import lru_cache
 
 from servanda.convention.queries import calendar, number_of, pack
-from servanda.people.permissions import PUBLIC, Seat
-from servanda.programme.derivation import TierList, derive_tier, find_tier
+from servanda.people.permissions import PUBLIC, Seat, labels
+from servanda.programme.derivation import Derivation, TierList, find_tier
 from servanda.programme.effects import Effects, effects
 from servanda.register.desk import Draft
 from servanda.register.drafting import fact_of_draft, faults, register_with
@@ -22,37 +22,35 @@ def tier(
     seat: Seat = PUBLIC,
 ) -> TierList:
     """A tier of a meeting; `known` defaults to the meeting's first day."""
-    number = number_of(convention)
-    code = calendar(convention).meeting(meeting).code
     find_tier(pack(convention, at), name)
-    return derived(convention, number, name, code, known, at, seat)
-
-
-@lru_cache(maxsize=256)
-def derived(
-    convention: str, number: int, name: str, code: str, known: date | None, at: int | None, seat: Seat
-) -> TierList:
-    """The tier at a journal number; kept, for the same question has the same answer until the number moves."""
-    rules, days = pack(convention, at), calendar(convention)
-    meeting = days.meeting(code)
-    return derive_tier(
-        pack=rules,
-        calendar=days,
-        register=register(convention, seat),
-        meeting=meeting,
-        tier=find_tier(rules, name),
-        known=known or meeting.start,
-        at=at,
-    )
+    return derivation(convention, meeting, known, at, seat).tier(name)
 
 
 def tiers(
     convention: str, meeting: str, known: date | None = None, at: int | None = None, seat: Seat = PUBLIC
 ) -> list[TierList]:
-    """Every tier that meetings of this kind have."""
+    """Every tier that meetings of this kind have, in the order of the pack."""
     kind = calendar(convention).meeting(meeting).kind
     names = [name for name, rule in pack(convention, at).tiers.items() if kind in rule.meetings]
-    return [tier(convention, name, meeting, known, at, seat) for name in names]
+    found = derivation(convention, meeting, known, at, seat)
+    return [found.tier(name) for name in names]
+
+
+def derivation(
+    convention: str, meeting: str, known: date | None = None, at: int | None = None, seat: Seat = PUBLIC
+) -> Derivation:
+    """What the tiers of a meeting are derived from; `known` defaults to its first day."""
+    found = calendar(convention).meeting(meeting)
+    return derivation_at(convention, number_of(convention), found.code, known or found.start, at, seat)
+
+
+@lru_cache(maxsize=128)
+def derivation_at(convention: str, number: int, meeting: str, known: date, at: int | None, seat: Seat) -> Derivation:
+    """The same at a journal number; kept, for the same question has the same answer until the number moves."""
+    days = calendar(convention)
+    return Derivation(
+        pack(convention, at), days, register(convention, seat), days.meeting(meeting), known, at, labels(seat)
+    )
 
 
 def effects_of(convention: str, draft: Draft) -> Effects | None:

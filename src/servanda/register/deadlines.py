@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from servanda.common.days import first_of_month
-from servanda.common.wording import N_, Sentence
+from servanda.common.languages import Text
+from servanda.common.wording import N_, Sentence, Value
 from servanda.convention.pack import Pack
-from servanda.convention.rules import EntryIntoForce, Obligation
+from servanda.convention.rules import EntryIntoForce, Obligation, Within
 from servanda.register.explain import Step
 from servanda.register.facts import Fact, View
 
@@ -32,17 +33,21 @@ class Membership:
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """A period between a deadline that passed and the decision that set the next one."""
+    """A period between a deadline that passed and what ended it: the next extension, or completion."""
 
     due: date
-    granted_on: date
-    grant: Fact
+    ended_on: date
+    ended_by: Fact
+    by_completion: bool = False
 
     @property
     def sentence(self) -> Sentence:
         """What happened, without a verdict."""
+        if self.by_completion:
+            words = N_("The deadline of {due} passed; completion was declared: {ended}.")
+            return Sentence.of(words, due=self.due, ended=self.ended_by.valid_from)
         words = N_("The deadline of {due} passed; the next extension was granted on {granted}.")
-        return Sentence.of(words, due=self.due, granted=self.granted_on)
+        return Sentence.of(words, due=self.due, granted=self.ended_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +55,26 @@ class Course:
     """How far an obligation has come: its deadline in force, and whether it is open.
 
     `due` None with `due_is_known`: no date runs. Without it: a date was set that is not in the register.
+    `binds_all`: it applies to each State Party, whatever a fact says. `said_missed`: a source says that
+    the deadline in force passed.
     """
 
     due: date | None
     due_is_known: bool = True
+    binds_all: bool = False
     begun_by: tuple[Fact, ...] = ()
     discoveries: tuple[Fact, ...] = ()
     is_open: bool = True
     grants: tuple[Fact, ...] = ()
     completion: Fact | None = None
+    said_missed: Fact | None = None
     missed: tuple[Missed, ...] = ()
     steps: tuple[Step, ...] = ()
 
     @property
     def has_begun(self) -> bool:
-        """Whether any fact says that the obligation applies."""
-        return bool(self.begun_by)
+        """Whether the obligation applies, by a fact or because it binds every State Party."""
+        return self.binds_all or bool(self.begun_by)
 
 
 def membership(pack: Pack, view: View, state: str) -> Membership:
@@ -96,32 +105,38 @@ def entry_into_force(rule: EntryIntoForce, deposit: date) -> date:
 
 
 def course_of(pack: Pack, obligation: Obligation, view: View, state: str, entry: date, on: date) -> Course:
-    """The course of an obligation up to a day, from the facts of one view."""
-    course = begin(obligation, entry)
-    for fact in events(obligation, view, state, on):
+    """The course of an obligation with a date up to a day, from the facts of one view."""
+    course = begin(obligation, entry, later_start(obligation, view, state, on))
+    for fact in moves(obligation, view, state, on):
         course = moved_by(pack, obligation, course, fact)
     return course
 
 
-def begin(obligation: Obligation, entry: date) -> Course:
-    """The course as it stands at entry into force, with the original deadline."""
+def later_start(obligation: Obligation, view: View, state: str, on: date) -> Fact | None:
+    """The fact from whose day the time may run instead of entry into force, if there is one by a day."""
+    due = obligation.due
+    return view.latest(state, (due.or_after,), on) if isinstance(due, Within) and due.or_after else None
+
+
+def begin(obligation: Obligation, entry: date, instead: Fact | None = None) -> Course:
+    """The course as it stands at its beginning, with the original deadline: counted from the later of two days."""
+    assert isinstance(obligation.due, Within)  # noqa: S101 (only such an obligation has a course)
     period = obligation.due.add.period
-    due = period.after(entry)
+    start = max(entry, instead.valid_from.last) if instead else entry
+    due = period.after(start)
     words = N_("By Article {article} the first deadline is {due}: {entry} and {period} after it.")
-    sentence = Sentence.of(words, article=obligation.article, due=due, entry=entry, period=period)
-    return Course(due=due, steps=(Step(sentence, (), obligation.source),))
+    sentence = Sentence.of(words, article=obligation.article, due=due, entry=start, period=period)
+    facts = (instead,) if instead and start != entry else ()
+    return Course(due=due, binds_all=not obligation.applies_by, steps=(Step(sentence, facts, obligation.source),))
 
 
-def events(obligation: Obligation, view: View, state: str, on: date) -> list[Fact]:
+def moves(obligation: Obligation, view: View, state: str, on: date) -> list[Fact]:
     """The facts that begin, move, end or reopen an obligation, up to a day, in time."""
-    predicates = {
-        *obligation.applies_by,
-        obligation.completed_by,
-        obligation.reopened_by or obligation.completed_by,
-    }
-    if obligation.extension:
-        predicates |= {obligation.extension.granted_by, obligation.extension.not_granted_by}
-    found = [fact for predicate in predicates for fact in view.facts(state, predicate) if fact.has_happened_by(on)]
+    extension = obligation.extension
+    deciding = (extension.granted_by, extension.not_granted_by) if extension else ()
+    named = {*obligation.applies_by, *deciding}
+    named |= {obligation.completed_by, obligation.reopened_by, obligation.missed_by} - {None}
+    found = [fact for name in named if name for fact in view.facts(state, name) if fact.has_happened_by(on)]
     decided = {fact.meeting: in_order(fact) for fact in found if obligation.is_decided_by(fact.predicate)}
     return sorted(found, key=lambda fact: order(obligation, fact, decided))
 
@@ -146,13 +161,24 @@ def moved_by(pack: Pack, obligation: Obligation, course: Course, fact: Fact) -> 
     if extension and fact.predicate == extension.granted_by:
         moved = granted(course, fact)
     elif fact.predicate == obligation.completed_by:
-        moved = replace(course, is_open=False, completion=fact)
+        moved = completed(course, fact)
+    elif fact.predicate == obligation.missed_by:
+        moved = replace(course, said_missed=fact)
     elif fact.predicate == obligation.reopened_by:
         moved = discovered(course, fact)
     else:
         moved = begun_late(course, fact)
     begun_by = course.begun_by or (fact,)
     return replace(moved, begun_by=begun_by, steps=(*course.steps, Step(says(pack, fact), (fact,))))
+
+
+def completed(course: Course, fact: Fact) -> Course:
+    """Completion ends the obligation; where a source said that the deadline had passed, that stays on record."""
+    ended = replace(course, is_open=False, completion=fact)
+    if course.said_missed and course.is_open and course.due and course.due < fact.valid_from.last:
+        period = Missed(course.due, fact.valid_from.last, fact, by_completion=True)
+        return replace(ended, missed=(*course.missed, period))
+    return ended
 
 
 def granted(course: Course, fact: Fact) -> Course:
@@ -164,7 +190,7 @@ def granted(course: Course, fact: Fact) -> Course:
     due = date.fromisoformat(fact.value) if fact.value else None
     return replace(
         course, due=due, due_is_known=due is not None, is_open=True, missed=missed,
-        grants=(*course.grants, fact), completion=None,
+        grants=(*course.grants, fact), completion=None, said_missed=None,
     )  # fmt: skip
 
 
@@ -184,16 +210,38 @@ def begun_late(course: Course, fact: Fact) -> Course:
 
 def says(pack: Pack, fact: Fact) -> Sentence:
     """What a fact says, in the words of the pack."""
-    what = pack.rules.predicates[fact.predicate].says.text
-    if fact.meeting and fact.value:
-        return Sentence.of(N_("{what}, {meeting}, {when}: {value}."), what=what, meeting=fact.meeting,
-                           when=fact.valid_from, value=value_of(pack, fact))  # fmt: skip
+    told: dict[str, Value] = {"what": pack.rules.predicates[fact.predicate].says.text, "when": fact.valid_from}
     if fact.meeting:
-        return Sentence.of(N_("{what}, {meeting}, {when}."), what=what, meeting=fact.meeting, when=fact.valid_from)
-    return Sentence.of(N_("{what}, {when}."), what=what, when=fact.valid_from)
+        told["meeting"] = fact.meeting
+    if fact.value:
+        told["value"] = value_of(pack, fact)
+    if fact.value and (fact.unit or pack.rules.predicates[fact.predicate].unit):
+        told["unit"] = unit_of(pack, fact)
+    return Sentence.of(SAYINGS[frozenset(told)], **told)
 
 
-def value_of(pack: Pack, fact: Fact) -> date | str:
-    """The value of a fact as a date where it is one."""
-    is_day = pack.rules.predicates[fact.predicate].value == "day"
-    return date.fromisoformat(fact.value) if is_day and fact.value else fact.value
+SAYINGS = {
+    frozenset(("what", "when")): N_("{what}, {when}."),
+    frozenset(("what", "when", "meeting")): N_("{what}, {meeting}, {when}."),
+    frozenset(("what", "when", "value")): N_("{what}, {when}: {value}."),
+    frozenset(("what", "when", "meeting", "value")): N_("{what}, {meeting}, {when}: {value}."),
+    frozenset(("what", "when", "value", "unit")): N_("{what}, {when}: {value} {unit}."),
+    frozenset(("what", "when", "meeting", "value", "unit")): N_("{what}, {meeting}, {when}: {value} {unit}."),
+}
+
+
+def value_of(pack: Pack, fact: Fact) -> date | Text | str:
+    """The value of a fact: a date, a word with its titles, or as it is written."""
+    predicate = pack.rules.predicates[fact.predicate]
+    if predicate.value == "day" and fact.value:
+        return date.fromisoformat(fact.value)
+    title = predicate.word_titles.get(fact.value)
+    return title.text if title else fact.value
+
+
+def unit_of(pack: Pack, fact: Fact) -> Text | str:
+    """The unit in which a quantity is counted: the fact's own, or that of its predicate."""
+    if fact.unit:
+        return fact.unit
+    unit = pack.rules.predicates[fact.predicate].unit
+    return unit.text if unit else ""

@@ -80,8 +80,8 @@ def status_as_json(convention: str, status: "Status", language: str) -> dict[str
         "periods_missed": [
             {
                 "from": missed.due.isoformat(),
-                "to": missed.granted_on.isoformat(),
-                "decision": missed.grant.key,
+                "to": missed.ended_on.isoformat(),
+                "ended_by": missed.ended_by.key,
             }
             for missed in status.missed
         ],

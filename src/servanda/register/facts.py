@@ -68,6 +68,14 @@ class Fact:
         """Whether what it tells had happened by a day: its own date is past, or its source told it by then."""
         return min(self.valid_from.last, self.known_on.last) <= day
 
+    def holds_on(self, day: date) -> bool:
+        """Whether what it tells had begun by a day and had not ended."""
+        return self.has_happened_by(day) and (self.valid_to is None or day < self.valid_to.first)
+
+    def rests_on_programme_of(self, meeting: str) -> bool:
+        """Whether all its sources are programmes of one meeting."""
+        return all(source.programme_of == meeting for source in (self.source, *self.also))
+
 
 @dataclass(frozen=True)
 class Register:
@@ -152,6 +160,26 @@ class View:
             return tuple(fact for fact in found if fact.key not in self.doubted) if self.doubted else found
         return tuple(fact for fact in found if not fact.is_lead)
 
+    def latest(self, subject: str, predicates: Iterable[str], on: date) -> Fact | None:
+        """The newest fact of any of these predicates that holds on a day; of equals the preferred one."""
+        found = [fact for name in predicates for fact in self.facts(subject, name) if fact.holds_on(on)]
+        return max(found, key=by_recency, default=None)
+
+    def named_by_programme_of(self, meeting: str) -> frozenset[str]:
+        """The States about which a fact rests on the programme of a meeting alone."""
+        found = self.index.items()
+        return frozenset(
+            subject for (subject, _), facts in found if any(fact.rests_on_programme_of(meeting) for fact in facts)
+        )
+
+    def apart_from_programme_of(self, meeting: str) -> "View":
+        """The same without the facts that rest on the programme of a meeting alone."""
+        kept = {
+            place: tuple(fact for fact in facts if not fact.rests_on_programme_of(meeting))
+            for place, facts in self.index.items()
+        }
+        return replace(self, index=kept)
+
     def is_complete(self, obligation: str, subject: str, predicate: str, until: date) -> bool:
         """Whether every such fact up to a day is declared to be held; never beyond the day asked as known."""
         declared = self.coverage_of(obligation, subject, predicate)
@@ -184,3 +212,8 @@ def version_at(versions: Iterable[Fact], number: int) -> Fact | None:
 def in_time(fact: Fact) -> tuple[date, int, str]:
     """Order of facts: when they happened, preferred ones first, then by key so that loading order never matters."""
     return (min(fact.valid_from.last, fact.known_on.last), RANK_ORDER.get(fact.rank, 1), fact.key)
+
+
+def by_recency(fact: Fact) -> tuple[date, int, str]:
+    """The opposite order for what a State says anew: the newest date is last, and of one date the preferred fact."""
+    return (fact.valid_from.last, -RANK_ORDER.get(fact.rank, 1), fact.key)

@@ -18,7 +18,7 @@ def register_of(contents: Contents, number: int = 1) -> Register:
 
 def source_of(row: DocumentRow) -> Source:
     """A source of a pack."""
-    return Source(row.source, row.kind, row.symbol, row.title, row.address, row.note)
+    return Source(row.source, row.kind, row.symbol, row.title, row.address, row.note, row.programme_of)
 
 
 def fact_of(row: FactRow, number: int, sources: Mapping[str, Source]) -> Fact:
@@ -42,6 +42,8 @@ def fact_of(row: FactRow, number: int, sources: Mapping[str, Source]) -> Fact:
         place=row.place,
         also=tuple(sources[key] for key in row.also),
         note=row.note,
+        unit=row.unit,
+        supersedes=row.supersedes,
     )
 
 

@@ -14,12 +14,12 @@ from servanda.common.wording import N_, Sentence
 from servanda.convention.calendar import Calendar, Meeting
 from servanda.convention.checking import MEMBERSHIP
 from servanda.convention.pack import Pack
-from servanda.convention.rules import Obligation
-from servanda.register.deadlines import Course, Membership, Missed, course_of, membership
+from servanda.convention.rules import Obligation, Yearly
+from servanda.register.deadlines import Course, Membership, Missed, begin, course_of, membership, says
 from servanda.register.explain import Step
-from servanda.register.facts import View
+from servanda.register.facts import Fact, View
 
-Word = Literal["not applicable", "pending", "met", "met late", "deadline passed", "extended", "unknown"]
+Word = Literal["not applicable", "pending", "met", "met late", "deadline passed", "extended", "continuing", "unknown"]
 
 
 class UnknownObligation(Unknown):
@@ -97,6 +97,11 @@ class Question:
         if joined.entry is None or not joined.binds_on(self.on):
             word, sentence = self.not_bound(joined, state)
             return replace(blank, word=word, sentence=sentence)
+        match rule.due:
+            case None:
+                return self.continuing(blank, rule, joined.entry)
+            case Yearly():
+                return self.yearly(blank, rule.due, joined.entry)
         course = course_of(self.pack, rule, self.view, state, joined.entry, self.on)
         if not course.has_begun:
             return self.not_begun(blank, rule)
@@ -118,7 +123,7 @@ class Question:
 
     def not_begun(self, blank: Status, rule: Obligation) -> Status:
         """Nothing says that the obligation applies: not applicable where the register is complete, else unknown."""
-        if self.view.is_complete(rule.id, blank.state, rule.applies_by[0], self.on):
+        if rule.applies_by and self.view.is_complete(rule.id, blank.state, rule.applies_by[0], self.on):
             words = N_(
                 "Article {article} gives it no deadline: nothing that would is in the register, complete to {on}."
             )
@@ -126,24 +131,80 @@ class Question:
         words = N_("No fact in the register says that Article {article} gives this State a deadline.")
         return replace(blank, sentence=Sentence.of(words, article=rule.article))
 
+    def continuing(self, blank: Status, rule: Obligation, entry: date) -> Status:
+        """An obligation without a date: what the newest fact says, where facts say anything of it."""
+        named = (*rule.applies_by, *rule.stated_by)
+        newest = self.view.latest(blank.state, rule.stated_by or rule.applies_by, self.on)
+        if newest:
+            step = Step(says(self.pack, newest), (newest,), rule.source)
+            return replace(blank, word="continuing", sentence=says(self.pack, newest), steps=(*blank.steps, step))
+        if named:
+            return replace(blank, sentence=Sentence.of(N_("No statement on this is in the register.")))
+        words = N_("It binds the State since {entry} and has no date by which it is fulfilled.")
+        return replace(blank, word="continuing", sentence=Sentence.of(words, entry=entry))
+
+    def yearly(self, blank: Status, due: Yearly, entry: date) -> Status:
+        """A yearly report: the last that was due, as far as a source tells; nothing follows from silence."""
+        first = self.first_report(due, entry)
+        last = due.in_year(self.on.year if due.in_year(self.on.year) <= self.on else self.on.year - 1)
+        if last < first:
+            words = N_("The first report is due on {due}.")
+            return replace(blank, word="pending", due=first, sentence=Sentence.of(words, due=first))
+        told = replace(blank, due=last)
+        if fact := self.report(due.reported_by, blank.state, last.year - 1):
+            return self.reported(told, fact, last)
+        if due.not_reported_by and (fact := self.report(due.not_reported_by, blank.state, last.year - 1)):
+            words = N_("By {when} the report for {year}, due on {due}, had not been received, as a source says.")
+            said = Sentence.of(words, when=fact.known_on, year=last.year - 1, due=last)
+            caution = Sentence.of(N_("Whether it was received later is not in the register."))
+            steps = (*blank.steps, Step(said, (fact,)))
+            return replace(told, word="deadline passed", sentence=said, steps=steps, caution=caution)
+        words = N_("Whether the report for {year}, due on {due}, was submitted is not in the register.")
+        return replace(told, sentence=Sentence.of(words, year=last.year - 1, due=last))
+
+    def first_report(self, due: Yearly, entry: date) -> date:
+        """The first day on which a yearly report is due: the one after entry into force, or after a first report."""
+        since = entry
+        if due.first_after:
+            since = begin(find_obligation(self.pack, due.first_after), entry).due or entry
+        return due.in_year(since.year if since < due.in_year(since.year) else since.year + 1)
+
+    def report(self, predicate: str, state: str, year: int) -> Fact | None:
+        """The fact of a predicate that tells of a year, if one had been told by the day."""
+        told = (fact for fact in self.view.facts(state, predicate) if fact.has_happened_by(self.on))
+        return next((fact for fact in told if fact.value == str(year)), None)
+
+    def reported(self, told: Status, fact: Fact, due: date) -> Status:
+        """The report was submitted; after its day where the source gives a later one."""
+        late = fact.valid_from.first > due
+        words = (
+            N_("The report for {year} was submitted: {when}; it was due on {due}.")
+            if late
+            else N_("The report for {year} was submitted: {when}.")
+        )
+        said = Sentence.of(words, year=due.year - 1, when=fact.valid_from, due=due)
+        word: Word = "met late" if late else "met"
+        return replace(told, word=word, sentence=said, steps=(*told.steps, Step(said, (fact,))))
+
     def met(self, found: Status, rule: Obligation, course: Course) -> Status:
-        """Completion, and whether it came in time where a source gives the day it was reached."""
+        """Completion, and whether it came in time where a source gives the day it was reached or says it was late."""
         assert course.completion  # noqa: S101 (closed only by a completion)
         declared = course.completion
-        reached = date.fromisoformat(declared.value) if declared.value else None
+        reached = self.day_reached(declared)
         late = bool(reached and course.due and course.due_is_known and reached > course.due)
         if late and self.is_complete(rule, found.state, course.due):
             words = N_("Completed on {reached}, after the deadline of {due}.")
-            return replace(
-                found,
-                word="met late",
-                sentence=Sentence.of(words, reached=reached or "", due=course.due or ""),
-            )
-        return replace(
-            found,
-            word="met",
-            sentence=Sentence.of(N_("Completion was declared: {when}."), when=declared.valid_from),
-        )
+            said = Sentence.of(words, reached=reached or "", due=course.due or "")
+            return replace(found, word="met late", sentence=said)
+        if course.missed and course.missed[-1].by_completion:
+            return replace(found, word="met late", sentence=course.missed[-1].sentence)
+        words = N_("Completion was declared: {when}.")
+        return replace(found, word="met", sentence=Sentence.of(words, when=declared.valid_from))
+
+    def day_reached(self, declared: Fact) -> date | None:
+        """The day on which completion was reached, where its predicate has a day and the source gives it."""
+        is_day = self.pack.rules.predicates[declared.predicate].value == "day"
+        return date.fromisoformat(declared.value) if is_day and declared.value else None
 
     def open_status(self, found: Status, rule: Obligation, course: Course) -> Status:
         """Pending, extended, passed or unknown, by the deadline in force."""
@@ -156,7 +217,7 @@ class Question:
             return replace(found, word="pending", sentence=Sentence.of(words, when=when))
         if self.on <= course.due:
             return self.running(found, rule, course, course.due)
-        return self.after(found, rule, course.due)
+        return self.after(found, rule, course, course.due)
 
     def running(self, found: Status, rule: Obligation, course: Course, due: date) -> Status:
         """The deadline is ahead, or is the day itself."""
@@ -165,14 +226,23 @@ class Question:
         caution = self.caution(rule, found.state)
         return replace(found, word=word, due=due, sentence=Sentence.of(words, due=due), caution=caution)
 
-    def after(self, found: Status, rule: Obligation, due: date) -> Status:
+    def after(self, found: Status, rule: Obligation, course: Course, due: date) -> Status:
         """The deadline is behind: said only if the register is complete to the day, else unknown."""
-        completed = self.view.is_complete(rule.id, found.state, rule.completed_by, self.on)
+        completed_by = rule.completed_by or ""
+        completed = self.view.is_complete(rule.id, found.state, completed_by, self.on)
         if completed and self.is_complete(rule, found.state, self.on):
-            words = N_("The deadline of {due} passed; the register, complete to {on}, holds no later decision.")
+            words = (
+                N_("The deadline of {due} passed; the register, complete to {on}, holds no later decision.")
+                if rule.extension
+                else N_("The deadline of {due} passed; the register, complete to {on}, holds no completion.")
+            )
             return replace(found, word="deadline passed", due=due, sentence=Sentence.of(words, due=due, on=self.on))
         missing = self.caution(rule, found.state)
-        words = N_("The last deadline in the register is {due}; whether completion followed is not in the register.")
+        words = (
+            N_("A source says that the deadline of {due} passed; whether completion followed is not in the register.")
+            if course.said_missed
+            else N_("The last deadline in the register is {due}; whether completion followed is not in the register.")
+        )
         return replace(found, sentence=missing or Sentence.of(words, due=due))
 
     def is_complete(self, rule: Obligation, state: str, day: date | None) -> bool:

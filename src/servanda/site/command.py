@@ -7,6 +7,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 
 import servanda
 from servanda.common.refusals import Refusal
@@ -148,11 +149,10 @@ def prepare(*, migrating: bool) -> None:
 
 
 def call(name: str, chosen: argparse.Namespace) -> int:
-    """Run a command's work; it is imported only now, when Django is ready."""
-    from servanda.site import work
-
-    function: Command = getattr(work, name)
-    return function(chosen)
+    """Run a command's work, `function` or `module:function`; it is imported only now, when Django is ready."""
+    module, _, function = name.rpartition(":")
+    run: Command = getattr(import_module(f"servanda.site.{module or 'work'}"), function)
+    return run(chosen)
 
 
 def say(words: str) -> None:

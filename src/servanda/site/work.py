@@ -107,7 +107,7 @@ def print_statuses_csv(_asked: Question, found: Iterable[Status]) -> None:
     table = csv.writer(sys.stdout, lineterminator="\n")
     table.writerow(["state", "obligation", "on", "known", "status", "due", "periods_missed", "sentence", "caution"])
     for status in found:
-        periods = " ".join(f"{missed.due}/{missed.granted_on}" for missed in status.missed)
+        periods = " ".join(f"{missed.due}/{missed.ended_on}" for missed in status.missed)
         row = [
             status.state,
             status.obligation,
