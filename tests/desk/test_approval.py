@@ -154,9 +154,7 @@ def test_a_proposal_about_a_fact_that_has_changed_since_is_refused(desk):
     with pytest.raises(FactHasMoved) as refused:
         approve(convention="toy", number=stale, by="ben")
 
-    assert refused.value.why == (
-        "It was made looking at the version of journal number 1; the newest is of 2."
-    )
+    assert refused.value.why == ("It was made looking at the version of journal number 1; the newest is of 2.")
 
 
 def test_two_corrections_of_one_fact_cannot_both_stand(desk):
@@ -175,9 +173,9 @@ def test_two_corrections_of_one_fact_cannot_both_stand(desk):
 def test_declining_needs_a_reason_and_withdrawing_the_author(desk):
     number = proposed(a_grant())
 
-    with pytest.raises(ReasonIsMissing, match="The refusal needs a reason."):
+    with pytest.raises(ReasonIsMissing, match=r"The refusal needs a reason\."):
         decline(convention="toy", number=number, reason=" ", by="ben")
-    with pytest.raises(OnlyTheAuthorWithdraws, match="is not yours to withdraw. ada made it. Decline it"):
+    with pytest.raises(OnlyTheAuthorWithdraws, match=r"is not yours to withdraw\. ada made it\. Decline it"):
         withdraw(convention="toy", number=number, reason="No.", by="ben")
 
     assert decline(convention="toy", number=number, reason="It is another State.", by="ben").state == "declined"

@@ -125,7 +125,6 @@ class Check:
         except Faulty as faulty:
             self.findings.append(faulty.finding)
 
-
     def made(self, name: str, line: int, row: Row, make: Callable[[str, int, Row], Made]) -> Made | None:
         """The value of one row, or None where it cannot be made, with a finding that says why."""
         self.fits(name, line, row)

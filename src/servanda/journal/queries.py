@@ -48,9 +48,7 @@ def head(stream: str) -> int:
     return Stream.objects.filter(name=stream).values_list("head", flat=True).first() or 0
 
 
-def entries(
-    stream: str, after: int = 0, until: int | None = None, kind: str | None = None
-) -> Iterator[Recorded]:
+def entries(stream: str, after: int = 0, until: int | None = None, kind: str | None = None) -> Iterator[Recorded]:
     """The entries of a stream after a number, of one kind or all, oldest first."""
     rows = Entry.objects.filter(stream__name=stream, number__gt=after).order_by("number")
     rows = rows if kind is None else rows.filter(kind=kind)

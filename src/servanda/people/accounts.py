@@ -11,6 +11,11 @@ DEACTIVATED = declare(Kind("account-deactivated")).name
 PASSWORD_SET = declare(Kind("password-set")).name
 
 ID = re.compile(r"[a-z][a-z0-9-]{1,39}")
+DEMONSTRATION = {
+    "demo-desk-1": "secretariat",
+    "demo-desk-2": "secretariat",
+    "demo-administrator": "administrator",
+}
 RESERVED = frozenset({"public", "command-line"})
 
 

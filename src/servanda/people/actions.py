@@ -1,13 +1,24 @@
 """Writing accounts. The journal gets the id and the seat, never a person's name or password."""
 
+import secrets
+
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from servanda.journal.actions import append, hold
-from servanda.people.accounts import ADDED, DEACTIVATED, PASSWORD_SET, STREAM, IdIsTaken, WeakPassword, check_id
+from servanda.people.accounts import (
+    ADDED,
+    DEACTIVATED,
+    DEMONSTRATION,
+    PASSWORD_SET,
+    STREAM,
+    IdIsTaken,
+    WeakPassword,
+    check_id,
+)
 from servanda.people.models import Account
-from servanda.people.queries import find_account
+from servanda.people.queries import demonstration_accounts, find_account
 
 
 def add_account(
@@ -53,7 +64,10 @@ def deactivate(*, name: str, by: str) -> Account:
 
 
 def set_password(*, name: str, password: str, by: str) -> Account:
-    """Give an account another password; whoever is signed in to it is signed out. Raises UnknownAccount, WeakPassword."""
+    """Give an account another password; whoever is signed in to it is signed out.
+
+    Raises UnknownAccount, WeakPassword.
+    """
     with transaction.atomic():
         hold(stream=STREAM)
         account = find_account(name)
@@ -61,6 +75,25 @@ def set_password(*, name: str, password: str, by: str) -> Account:
         account.save()
         append(stream=STREAM, kind=PASSWORD_SET, body={"account": name}, by=by)
     return account
+
+
+def open_demonstration(*, by: str) -> dict[str, str]:
+    """Make the accounts of a demonstration, or open them again; their passwords, made anew, by id."""
+    passwords = {name: secrets.token_urlsafe(9) for name in DEMONSTRATION}
+    for name, seat in DEMONSTRATION.items():
+        if not Account.objects.filter(name=name).exists():
+            add_account(name=name, seat=seat, by=by, is_demonstration=True)
+        Account.objects.filter(name=name, is_demonstration=True).update(is_active=True)
+        set_password(name=name, password=passwords[name], by=by)
+    return passwords
+
+
+def close_demonstration(*, by: str) -> list[str]:
+    """Close the accounts of a demonstration that are open; return their ids."""
+    names = [account.name for account in demonstration_accounts()]
+    for name in names:
+        deactivate(name=name, by=by)
+    return names
 
 
 def give_password(account: Account, password: str | None) -> None:

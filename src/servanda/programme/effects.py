@@ -80,9 +80,7 @@ def said(status: Status) -> tuple[object, ...]:
     return (status.word, status.due, status.sentence, status.caution, status.missed)
 
 
-def effects(
-    *, pack: Pack, calendar: Calendar, before: Register, after: Register, state: str, today: date
-) -> Effects:
+def effects(*, pack: Pack, calendar: Calendar, before: Register, after: Register, state: str, today: date) -> Effects:
     """What the later register changes for a State, about today and as known today."""
     asked = [Question(pack, calendar, register.as_known(today), today) for register in (before, after)]
     statuses = tuple(

@@ -82,7 +82,7 @@ def same_key(held: Versions, rows: Mapping[str, FactRow]) -> Iterator[Disagreeme
         said, before = rows.get(key), held.from_pack.get(key)
         if said and stated(said) != stated(local) and (before is None or stated(said) != stated(before)):
             yield Disagreement(key, key, said)
-        if said is None and before is not None and before.rank != WITHDRAWN and local.rank != WITHDRAWN:
+        if said is None and before is not None and WITHDRAWN not in (before.rank, local.rank):
             yield Disagreement(key, key, None)
 
 

@@ -1,17 +1,17 @@
 """From a draft to a fact: judged as a pack's row would be, then against what the register holds."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from servanda.common.days import When
+from servanda.common.days import NotADate, When, parse_day
 from servanda.common.refusals import Refusal
 from servanda.convention.checking import FACT_COLUMNS, KINDS_OF_SOURCE, OPEN_END, OPTIONAL_FACT_COLUMNS, row_findings
 from servanda.convention.contradictions import Claim, contradictions
 from servanda.convention.pack import Pack
 from servanda.documents.sources import Source
-from servanda.register.desk import NEW_VERSION, Act, Draft
+from servanda.register.desk import NEW_VERSION, Draft
 from servanda.register.facts import DENIED, Fact, Register
 
 CELLS = tuple(dict.fromkeys((*FACT_COLUMNS, *OPTIONAL_FACT_COLUMNS, "unit")))
@@ -36,6 +36,8 @@ class Fault:
 
 class DraftIsFaulty(Refusal):
     """A draft cannot be taken; nothing of it was."""
+
+    status = 422
 
     def __init__(self, faults: list[Fault]) -> None:
         self.faults = faults
@@ -163,7 +165,9 @@ def concerning(draft: Draft, held: Held) -> Iterator[Fault]:
         why = "Only a lead is verified."
         yield Fault("", f"{concerned.key} is a fact already.", why, "Correct it, if it is wrong.")
     elif draft.act in RANK_BY_ACT and concerned.rank == RANK_BY_ACT[draft.act]:
-        yield Fault("", f"{concerned.key} is {concerned.rank} already.", "It answers nothing.", "Nothing needs to be done.")
+        yield Fault(
+            "", f"{concerned.key} is {concerned.rank} already.", "It answers nothing.", "Nothing needs to be done."
+        )
     elif draft.act in ("correct", "dispute") and concerned.is_lead:
         why = "Nothing rests on it that could be corrected or disputed."
         yield Fault("", f"{concerned.key} is a lead.", why, "Verify it with a source, or withdraw it.")
@@ -196,9 +200,13 @@ def by_the_rules_of_packs(draft: Draft, held: Held) -> Iterator[Fault]:
     kinds = {key: source.kind for key, source in held.sources.items()}
     if draft.document:
         kinds.setdefault(draft.cells["source"], draft.document.get("kind", ""))
-    row, findings = row_findings(dict(draft.cells), pack=held.pack, kinds=kinds, meetings=held.meetings)
+    undated = dict(not_dates(draft, held))
+    for cell, error in undated.items():
+        yield Fault(cell, error.what, error.why, error.do)
+    cells = {**draft.cells, **dict.fromkeys(undated, str(held.today))}
+    row, findings = row_findings(cells, pack=held.pack, kinds=kinds, meetings=held.meetings)
     for finding in findings:
-        yield Fault(cell_of(finding.what), finding.what, finding.why, in_form(finding.do))
+        yield Fault(cell_of(finding.what), finding.what, in_form(finding.why), in_form(finding.do))
     if row and row.known_on.first > held.today:
         why = f"Today is {held.today}."
         yield Fault("known_on", f"known_on is {row.known_on}.", why, "Write since when the source is public.")
@@ -207,13 +215,29 @@ def by_the_rules_of_packs(draft: Draft, held: Held) -> Iterator[Fault]:
         yield Fault("label", what, why, f"Choose one of: {', '.join(DESK_LABELS)}.")
 
 
-def in_form(advice: str) -> str:
-    """Advice for a row of a file, as it holds in the form."""
+def not_dates(draft: Draft, held: Held) -> Iterator[tuple[str, NotADate]]:
+    """The cells that should be dates and are none, all of them: a row of a file tells of the first alone."""
+    predicate = held.pack.rules.predicates.get(draft.cells["predicate"])
+    reading: dict[str, Callable[[str, str], object]] = {"valid_from": When.parse, "known_on": When.parse}
+    if draft.cells["valid_to"] != OPEN_END:
+        reading["valid_to"] = When.parse
+    if predicate and predicate.value == "day" and draft.cells["value"]:
+        reading["value"] = parse_day
+    for cell, read in reading.items():
+        try:
+            read(draft.cells[cell], cell)
+        except NotADate as error:
+            yield cell, error
+
+
+def in_form(words: str) -> str:
+    """Words about a row of a file, as they hold in the form."""
     return {
+        "documents.csv has no such row.": "The register holds no source of this name.",
         "Add it there.": "Choose one of the list, or describe the new source below.",
         "Find such a source, or move the row to leads/.": "Name such a source; what only others say stays a lead.",
         "Name the document, or remove the row.": "Choose the source in the list, or describe a new one below.",
-    }.get(advice, advice)
+    }.get(words, words)
 
 
 def cell_of(what: str) -> str:
@@ -290,4 +314,3 @@ def fact_of_draft(draft: Draft, held: Held, number: int) -> Fact:
 def register_with(fact: Fact, register: Register) -> Register:
     """The register as it would be with one more row."""
     return Register(register.convention, fact.number, (*register.facts, fact))
-

@@ -107,7 +107,9 @@ class WordsDoNotFit(Refusal):
 
     def __init__(self, cell: str, length: int) -> None:
         what = f"{cell} has {length} signs." if length else "Nothing was written."
-        super().__init__(what, f"Up to {LONGEST[cell]} are read.", "Shorten it." if length else "Say what is not right.")
+        super().__init__(
+            what, f"Up to {LONGEST[cell]} are read.", "Shorten it." if length else "Say what is not right."
+        )
 
 
 def propose(*, convention: str, draft: Draft, by: str, key: str | None = None) -> Proposal:
@@ -284,4 +286,3 @@ def given(reason: str, what: str) -> str:
 def write(convention: str, kind: str, body: Mapping[str, Any], by: str) -> None:
     """Append one step of the desk."""
     append(stream=desk_of(convention), kind=kind, body=body, by=by)
-

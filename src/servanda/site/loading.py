@@ -85,7 +85,9 @@ def load(contents: Contents, *, by: str) -> Loaded:
         }
         version = contents.pack.rules.version
         if not any(counts.values()) and is_loaded(contents):
-            return Loaded(convention, version, head(convention), **counts, is_new=False, clashes=open_clashes(convention))
+            return Loaded(
+                convention, version, head(convention), **counts, is_new=False, clashes=open_clashes(convention)
+            )
         entry = append(
             stream=convention,
             kind=LOADED,

@@ -11,6 +11,7 @@ from servanda.common.clock import today
 from servanda.common.days import parse_day
 from servanda.convention.queries import pack
 from servanda.journal.queries import verify
+from servanda.people.actions import close_demonstration, open_demonstration
 from servanda.programme.cases import run_cases
 from servanda.programme.derivation import tier_as_json
 from servanda.programme.queries import tier
@@ -160,11 +161,15 @@ def serve_demo(chosen: argparse.Namespace) -> int:
     for contents in read_packs(sorted(path.parent.name for path in shelf().glob("*/pack.yaml"))):
         say(f"{contents.pack.code}: loading")
         load(contents, by=BY)
+    for name, password in open_demonstration(by=BY).items():
+        say(f"demonstration account {name}, password {password}")
     return serve_on("127.0.0.1", chosen.port)
 
 
 def serve_site(chosen: argparse.Namespace) -> int:
-    """`servanda serve`: serve what is loaded."""
+    """`servanda serve`: serve what is loaded; the accounts of a demonstration are closed before."""
+    for name in close_demonstration(by=BY):
+        say(f"{name}: a demonstration account, closed")
     return serve_on(chosen.host, chosen.port)
 
 

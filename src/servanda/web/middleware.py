@@ -81,7 +81,7 @@ class Refusals:
         return refused(request, exception) if isinstance(exception, Refusal) else None
 
 
-def form_is_stale(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 (Django's own signature)
+def form_is_stale(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The answer to a form that carries no mark, or a wrong one."""
     return refused(request, FormIsStale())
 
