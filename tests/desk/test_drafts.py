@@ -91,7 +91,14 @@ FAULTS = {
         "Mend the day of one of them, or the meeting to which the request was addressed.",
     ),
     "two preferred facts that disagree": (
-        a_grant(state="XBA", predicate="coasts-lit", value="2006-12-25", meeting="", valid_from="2007-02-01", rank="preferred"),
+        a_grant(
+            state="XBA",
+            predicate="coasts-lit",
+            value="2006-12-25",
+            meeting="",
+            valid_from="2007-02-01",
+            rank="preferred",
+        ),
         "",
         "Two preferred facts disagree on XBA, coasts-lit, 2007-02-01: '2006-12-24' (XBA.coasts-lit) and "
         "'2006-12-25' (XBA.coasts-lit.2). Preferred is what an answer takes first; it cannot take both. "

@@ -123,7 +123,11 @@ def test_the_form_starts_from_an_existing_fact(ada, client, act):
     [
         ("propose/?act=burn", 400, "The desk does not know the act &#x27;burn&#x27;."),
         ("propose/?act=correct&fact=nothing", 404, "The register of toy holds no fact &#x27;nothing&#x27;."),
-        ("propose/?act=add&state=XBA&predicate=none", 404, "Nothing can be said of &#x27;XBA&#x27; with &#x27;none&#x27;."),
+        (
+            "propose/?act=add&state=XBA&predicate=none",
+            404,
+            "Nothing can be said of &#x27;XBA&#x27; with &#x27;none&#x27;.",
+        ),
         ("fact/?key=nothing", 404, "The register of toy holds no fact &#x27;nothing&#x27;."),
         ("proposals/99/", 404, "The desk of toy has no proposal 99."),
         ("suggestions/99/", 404, "The desk of toy has no suggestion 99."),
@@ -139,7 +143,14 @@ def test_a_bad_address_of_the_desk_is_refused(ada, client, address, status, said
 def test_every_page_of_the_desk_shows_in_every_language(desk, ada, client):
     client.post("/en/toy/corrections/", {"fact": "XAA.coasts-lit", "words": "It was lit in May.", "once": "c1c2c3c4c5"})
     number = propose(convention="toy", draft=a_verification(), by="ada").number
-    pages = ["", "toy/", "toy/propose/", f"toy/proposals/{number}/", "toy/suggestions/1/", "toy/fact/?key=XAA.coasts-lit"]
+    pages = [
+        "",
+        "toy/",
+        "toy/propose/",
+        f"toy/proposals/{number}/",
+        "toy/suggestions/1/",
+        "toy/fact/?key=XAA.coasts-lit",
+    ]
 
     answers = [client.get(f"/{language}/desk/{page}") for language in ("ar", "en", "fr") for page in pages]
 
