@@ -34,8 +34,9 @@ def test_two_decisions_of_one_meeting_on_one_state_are_refused(tmp_path):
 
     assert refusal(folder) == [
         (
-            f"{COASTS}:{line}: A3 decides twice on XIA: XIA.postponement-granted.A3, XIA.second. A meeting takes one decision "
-            "on one request. Name the second source in `also`, or set one of the two aside (rank deprecated)."
+            f"{COASTS}:{line}: A3 decides twice on XIA: XIA.postponement-granted.A3, XIA.second. "
+            "A meeting takes one decision on one request. "
+            "Name the second source in `also`, or set one of the two aside (rank deprecated)."
         )
     ]
 
@@ -77,8 +78,10 @@ def test_two_preferred_facts_that_disagree_are_refused(tmp_path):
     ],
 )
 def test_preferred_facts_contradict_only_about_one_occasion(second, expected):
-    first = {"key": "a", "state": "XIA", "predicate": "coasts-lit", "value": "2008-12-01", "unit": "", "meeting": "",
-                 "valid_from": When.parse("2009-01-01"), "rank": "preferred", "stance": "reported_by_state"}  # fmt: skip
+    first = {
+        "key": "a", "state": "XIA", "predicate": "coasts-lit", "value": "2008-12-01", "unit": "", "meeting": "",
+        "valid_from": When.parse("2009-01-01"), "rank": "preferred", "stance": "reported_by_state",
+    }  # fmt: skip
     other = Claim(**first | {"key": "b", "value": "2008-12-02"} | second)
 
     assert len(list(contradictions([Claim(**first), other], bench_of("toy").pack))) == expected
@@ -162,5 +165,5 @@ def test_two_hundred_thousand_rows_are_judged_within_a_minute(tmp_path):
         read_pack(folder)
 
     assert time.monotonic() - began < 60
-    assert len(refused.value.findings) > 200_000
+    assert len(refused.value.findings) == 200_000
     assert len(str(refused.value)) < 100_000

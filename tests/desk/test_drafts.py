@@ -156,8 +156,8 @@ FAULTS = {
         Draft("add", "", GRANT | {"source": ""}, document=DOCUMENT | {"kind": ""}, reason="Read."),
         "kind",
         (
-            "kind is ''. Allowed: depositary, decision, state_report, organ, un, civil_society, academic, press, own_rule. "
-            "Say whose word the source is."
+            "kind is ''. Allowed: depositary, decision, state_report, organ, un, civil_society, academic, press, "
+            "own_rule. Say whose word the source is."
         ),
     ),
     "a new source with an address that a browser would run": (
