@@ -192,10 +192,12 @@ def test_a_faulty_draft_is_refused_and_leaves_no_trace(preferred, draft, cell, s
 
 
 def test_all_faults_of_a_draft_are_told_at_once(desk):
-    spoiled = a_grant(value="soon", valid_from="", known_on="yesterday", meeting="A9", stance="", source=PRESS)
+    sound = a_grant(value="soon", valid_from="", known_on="yesterday", meeting="A9", stance="", source=PRESS)
+
+    spoiled = Draft("add", "", sound.cells)
 
     with pytest.raises(DraftIsFaulty) as refused:
         propose(convention="toy", draft=spoiled, by="ada")
 
     cells = {fault.cell for fault in refused.value.faults}
-    assert cells == {"value", "valid_from", "known_on", "meeting", "stance", "source"}
+    assert cells == {"value", "valid_from", "known_on", "meeting", "stance", "source", "reason"}
