@@ -120,14 +120,50 @@ def test_a_meeting_that_would_stand_in_the_way_of_an_address_is_refused(tmp_path
     ]
 
 
-def test_a_unit_beside_what_is_no_quantity_is_refused(tmp_path):
-    folder = copy_of_toy(tmp_path)
-    path = folder / COASTS
-    head, *rows = path.read_text(encoding="utf-8").splitlines()
-    path.write_text("\n".join([f"{head},unit", *(f"{each}," for each in rows), ""]), encoding="utf-8")
-    line = add_line(folder, COASTS, row("XIA.unit", "light-failed", "2009") + ",lamps")
+LAMPS = "facts/lamps.csv"
+GIFT = "XAA.gift,XAA,gift,2005-05-13,open,250,A2,2005-05-13,meeting,reported_by_state,LAMP/A2/9,annex II,,,,,ducats,"
+OIL = "XAA.oil,XAA,{},2005,open,{},,2005,source,reported_by_state,Yearly reports,2005,,,,,{},"
 
-    assert refusal(folder) == [f"{COASTS}:{line}: unit is 'lamps'. light-failed has no quantity. Leave it empty."]
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (
+            GIFT.replace("ducats", ""),
+            (
+                "unit is empty. gift has no unit of its own, so each row names one. "
+                "Write what is counted, or the currency."
+            ),
+        ),
+        (
+            OIL.format("oil-removed", "12", "lanterns"),
+            (
+                "unit is 'lanterns'. oil-removed is counted in 'barrels'. "
+                "Leave it empty, or take the predicate of that unit."
+            ),
+        ),
+        (OIL.format("light-failed", "", "lamps"), "unit is 'lamps'. light-failed has no quantity. Leave it empty."),
+        (
+            OIL.format("oil-removed", "-3", ""),
+            "value is '-3'. oil-removed has a quantity. Write a number as 1500 or 1500.50, without blanks or commas.",
+        ),
+    ],
+)
+def test_a_quantity_with_a_wrong_unit_or_none_is_refused(tmp_path, line, said):
+    folder = copy_of_toy(tmp_path)
+    number = add_line(folder, LAMPS, line)
+
+    assert refusal(folder) == [f"{LAMPS}:{number}: {said}"]
+
+
+@pytest.mark.parametrize(
+    "line", [GIFT, OIL.format("oil-removed", "12", ""), OIL.format("oil-removed", "12", "barrels")]
+)
+def test_a_quantity_with_its_unit_is_taken(tmp_path, line):
+    folder = copy_of_toy(tmp_path)
+    add_line(folder, LAMPS, line)
+
+    assert read_pack(folder)
 
 
 def test_a_file_of_too_many_bytes_is_not_read(tmp_path, monkeypatch):
