@@ -104,11 +104,13 @@ def public_fact(convention: str, key: str) -> Fact:
 
 def history(convention: str, key: str) -> list[Version]:
     """Every version of a fact that the desk may see, oldest first, with who entered and approved it."""
+    versions = register(convention, SECRETARIAT).versions.get(key, ())
+    if not versions:
+        return []
     hands = {
         number: (entered_by, approved_by)
         for number, entered_by, approved_by in FactRow.objects.filter(convention=convention, key=key).values_list(
             "number", "entered_by", "approved_by"
         )
     }
-    versions = register(convention, SECRETARIAT).versions.get(key, ())
     return [Version(fact, *hands[fact.number]) for fact in versions]
