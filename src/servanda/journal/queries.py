@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import F
@@ -25,6 +25,7 @@ class Recorded:
     body: Body
     by: str
     at: str
+    hash: str = field(default="", compare=False, repr=False)
 
 
 class UnknownStream(Unknown):
@@ -53,11 +54,18 @@ def head_hash(stream: str) -> str:
     return Stream.objects.values_list("head_hash", flat=True).get(name=stream)
 
 
-def entries(stream: str, after: int = 0, until: int | None = None) -> Iterator[Recorded]:
-    """The entries of a stream after a number, oldest first."""
+def entries(stream: str, after: int = 0, until: int | None = None, kind: str | None = None) -> Iterator[Recorded]:
+    """The entries of a stream after a number, of one kind or all, oldest first."""
     rows = Entry.objects.filter(stream__name=stream, number__gt=after).order_by("number")
+    rows = rows if kind is None else rows.filter(kind=kind)
     for row in rows if until is None else rows.filter(number__lte=until):
         yield recorded(stream, row)
+
+
+def find(stream: str, key: str) -> Recorded | None:
+    """The entry that an act's key has in a stream, if the act was done."""
+    row = Entry.objects.filter(stream__name=stream, key=key).first()
+    return recorded(stream, row) if row else None
 
 
 def latest(stream: str, kind: str, until: int) -> Recorded | None:
@@ -94,7 +102,7 @@ def personal_texts(stream: str, number: int) -> dict[str, str]:
 def recorded(stream: str, row: Entry) -> Recorded:
     """A row as a value, its body in the newest version."""
     body: Any = json.loads(row.body)
-    return Recorded(stream, row.number, row.kind, find_kind(row.kind).read(row.version, body), row.by, row.at)
+    return Recorded(stream, row.number, row.kind, find_kind(row.kind).read(row.version, body), row.by, row.at, row.hash)
 
 
 def verify(stream: str | None = None) -> Iterator[Finding]:
