@@ -27,9 +27,7 @@ def comes_every_year(text: str) -> str:
     return text
 
 
-DayOfYear = Annotated[
-    str, Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"), AfterValidator(comes_every_year)
-]
+DayOfYear = Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"), AfterValidator(comes_every_year)]
 
 
 def is_timezone(text: str) -> bool:

@@ -21,6 +21,7 @@ STATUS_WORDS = {
     "met late": N_("met late"),
     "deadline passed": N_("deadline passed"),
     "extended": N_("extended"),
+    "continuing": N_("continuing"),
     "unknown": N_("not established"),
 }
 BASES = {"computed": N_("computed from the register"), "recorded": N_("recorded in a programme")}
@@ -34,6 +35,20 @@ KINDS_OF_SOURCE = {
     "academic": N_("academic"),
     "press": N_("press"),
     "own_rule": N_("compilers of this register"),
+}
+
+
+STANCES = {
+    "decided": N_("decided"),
+    "reported_by_state": N_("reported by the State"),
+    "announced": N_("announced"),
+    "reported_by_others": N_("reported by others"),
+    "denied": N_("denied"),
+}
+MAY_ASK = {
+    "states_parties": N_("States Parties"),
+    "states_not_party": N_("States not party"),
+    "organizations": N_("organizations"),
 }
 
 
@@ -64,6 +79,12 @@ def text(words: Text) -> SafeString:
 
 
 @register.filter
+def words(several: Text) -> str:
+    """A text in the reader's language without any mark, for titles and choices; the original where it is missing."""
+    return several.shown_in(language()).words
+
+
+@register.filter
 def written(value: Value) -> str:
     """A day or imprecise date written out."""
     return shown(value, language())
@@ -91,6 +112,18 @@ def status_word(word: str) -> str:
 def basis(word: str) -> str:
     """How a name came into a tier."""
     return translated(BASES[word], language())
+
+
+@register.filter
+def stance(word: str) -> str:
+    """How a source says what it says."""
+    return translated(STANCES[word], language()) if word else ""
+
+
+@register.filter
+def may_ask(word: str) -> str:
+    """Who may ask for the floor."""
+    return translated(MAY_ASK[word], language())
 
 
 @register.filter
