@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 def check_rules(pack: Pack, check: "Check") -> None:
     """Rules name only predicates, obligations and kinds of meeting that the pack has."""
     check_names(HEAD, "entry_into_force", named_in_entry(pack), pack, check)
+    if pack.rules.main_obligation:
+        check.one_of(HEAD, 1, "main_obligation", pack.rules.main_obligation, pack.obligations)
     for obligation in pack.obligations.values():
         file = f"articles/{obligation.id}.yaml"
         check_names(file, obligation.id, named_in(obligation), pack, check)
@@ -116,7 +118,7 @@ def named_in(obligation: Obligation) -> tuple[str, ...]:
     extending = (extension.requested_by, extension.granted_by, extension.not_granted_by) if extension else ()
     counting = (due.or_after,) if isinstance(due, Within) else ()
     reporting = (due.reported_by, due.not_reported_by) if isinstance(due, Yearly) else ()
-    ending = (obligation.completed_by, obligation.missed_by, obligation.reopened_by)
+    ending = (obligation.completed_by, obligation.missed_by, obligation.reopened_by, obligation.excluded_by)
     named = (*obligation.applies_by, *obligation.stated_by, *extending, *counting, *reporting, *ending)
     return tuple(name for name in named if name)
 

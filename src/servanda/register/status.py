@@ -7,6 +7,7 @@ complete to that day.
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from servanda.common.refusals import Unknown
@@ -75,7 +76,7 @@ class Question:
     def status(self, obligation: str, state: str) -> Status:
         """The status that holds with and without leads; `unknown` where leads would change it."""
         rule = find_obligation(self.pack, obligation)
-        firm = self.looking_at(self.view.firm).status_in_view(rule, state)
+        firm = self.firm.status_in_view(rule, state)
         if state not in self.view.led:
             return firm
         led = self.status_in_view(rule, state)
@@ -86,13 +87,25 @@ class Question:
         caution = firm.sentence if firm.word == led.word == "unknown" else firm.caution
         return replace(firm, word="unknown", sentence=Sentence.of(words), due=None, missed=missed, caution=caution)
 
-    def looking_at(self, view: View) -> "Question":
-        """The same question of another view."""
-        return replace(self, view=view)
+    @cached_property
+    def joined(self) -> dict[str, Membership]:
+        """Memberships worked out already."""
+        return {}
+
+    def membership(self, state: str) -> Membership:
+        """Since when the convention binds a State, by this view."""
+        if state not in self.joined:
+            self.joined[state] = membership(self.pack, self.view, state)
+        return self.joined[state]
+
+    @cached_property
+    def firm(self) -> "Question":
+        """The same question of facts alone."""
+        return replace(self, view=self.view.firm)
 
     def status_in_view(self, rule: Obligation, state: str) -> Status:
         """The status by the facts of this view alone."""
-        joined = membership(self.pack, self.view, state)
+        joined = self.membership(state)
         blank = Status(rule.id, state, self.on, self.view.known, "unknown", Sentence.of(""), steps=joined.steps)
         if joined.entry is None or not joined.binds_on(self.on):
             word, sentence = self.not_bound(joined, state)
@@ -123,6 +136,9 @@ class Question:
 
     def not_begun(self, blank: Status, rule: Obligation) -> Status:
         """Nothing says that the obligation applies: not applicable where the register is complete, else unknown."""
+        if excluded := self.excluded(rule, blank.state):
+            step = Step(says(self.pack, excluded), (excluded,), rule.source)
+            return replace(blank, word="not applicable", sentence=step.sentence, steps=(*blank.steps, step))
         if rule.applies_by and self.view.is_complete(rule.id, blank.state, rule.applies_by[0], self.on):
             words = N_(
                 "Article {article} gives it no deadline: nothing that would is in the register, complete to {on}."
@@ -185,6 +201,10 @@ class Question:
         said = Sentence.of(words, year=due.year - 1, when=fact.valid_from, due=due)
         word: Word = "met late" if late else "met"
         return replace(told, word=word, sentence=said, steps=(*told.steps, Step(said, (fact,))))
+
+    def excluded(self, rule: Obligation, state: str) -> Fact | None:
+        """The fact by which a State says that the obligation finds nothing to bind in it, if there is one."""
+        return self.view.latest(state, (rule.excluded_by,), self.on) if rule.excluded_by else None
 
     def met(self, found: Status, rule: Obligation, course: Course) -> Status:
         """Completion, and whether it came in time where a source gives the day it was reached or says it was late."""
