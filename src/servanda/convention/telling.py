@@ -22,6 +22,7 @@ def told(pack: Pack, rule: Obligation) -> list[Told]:
     """An obligation in words: to whom it applies, by when, what extends, fulfils and reopens it."""
     naming = (
         (N_("It applies where one of these is in the register:"), rule.applies_by),
+        (N_("It does not apply where this is in the register:"), (rule.excluded_by,)),
         (N_("Where a State stands with it is told by:"), rule.stated_by),
         (N_("It is fulfilled by:"), (rule.completed_by,)),
         (N_("It is open again after:"), (rule.reopened_by,)),

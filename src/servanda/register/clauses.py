@@ -78,7 +78,7 @@ def ledger(question: Question, states: Iterable[str] | None = None) -> list[Clau
 
 def clauses_on(question: Question, kind: ClauseKind, state: str) -> list[Clause]:
     """The clauses of a kind on a State; what leads would change about their answer is not established."""
-    firm = read_clauses(question.looking_at(question.view.firm), kind, state)
+    firm = read_clauses(question.firm, kind, state)
     if state not in question.view.led:
         return firm
     led = {clause.fact.key: clause for clause in read_clauses(question, kind, state)}

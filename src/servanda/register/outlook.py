@@ -53,14 +53,16 @@ def coming(question: Question, states: Iterable[str] | None = None) -> list[Comi
         looked_ahead(question, rule, status)
         for rule in dated
         for state in (question.pack.states if states is None else states)
-        if (status := question.status(rule.id, state)).is_open and lies_ahead(status)
+        if (status := question.status(rule.id, state)).is_open and lies_ahead(rule, status)
     ]
     return sorted(found, key=lambda each: (each.due or date.max, each.state, each.obligation.id))
 
 
-def lies_ahead(status: Status) -> bool:
-    """Whether a deadline in force is ahead, or may be: it is not established."""
-    return (status.due is not None and status.due >= status.on) or status.word == "unknown"
+def lies_ahead(rule: Obligation, status: Status) -> bool:
+    """Whether a deadline is ahead; or may be, where a decision or a statement that is not verified could set one."""
+    if status.word != "unknown":
+        return status.due is not None and status.due >= status.on
+    return rule.extension is not None or (status.last_due is not None and status.last_due >= status.on)
 
 
 def looked_ahead(question: Question, rule: Obligation, status: Status) -> Coming:

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from servanda.common.names import State
 from servanda.common.refusals import WrongUsage
-from servanda.convention.rules import Obligation, Within
+from servanda.convention.rules import Obligation
 from servanda.register.clauses import Clause, ledger
 from servanda.register.outlook import Coming, coming
 from servanda.register.status import Status, Word, find_obligation
@@ -63,11 +63,8 @@ def read_board(request: HttpRequest, reading: Reading, language: str) -> Board:
 
 
 def asked_obligation(name: str, reading: Reading) -> Obligation:
-    """The obligation of a name; without one the first that has a date, or the first."""
-    if name:
-        return find_obligation(reading.rules, name)
-    rules = list(reading.rules.obligations.values())
-    return next((rule for rule in rules if isinstance(rule.due, Within)), rules[0])
+    """The obligation of a name; without one the main obligation of the pack."""
+    return find_obligation(reading.rules, name or reading.rules.main_obligation)
 
 
 def in_order(reading: Reading, language: str) -> dict[str, int]:
