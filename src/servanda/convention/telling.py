@@ -18,6 +18,23 @@ class Told:
     source: Reference | None = None
 
 
+def told_of_entry(pack: Pack) -> list[Told]:
+    """When the convention enters into force for a State, and when it ceases to bind it."""
+    rule = pack.rules.entry_into_force
+    words = (
+        N_("It enters into force for a State {period} after the first day of the month of this:")
+        if rule.roll == "first_of_month"
+        else N_("It enters into force for a State {period} after this:")
+    )
+    found = [Told(Sentence.of(words, period=rule.add.period), says_of(pack, (rule.trigger,)))]
+    if rule.not_before:
+        found.append(Told(Sentence.of(N_("It bound nobody before {day}."), day=rule.not_before)))
+    found.append(
+        Told(Sentence.of(N_("A source that states the date goes before this rule:")), says_of(pack, (rule.stated_by,)))
+    )
+    return [*found, Told(Sentence.of(N_("It ceases to bind a State with:")), says_of(pack, (rule.ends_by,)))]
+
+
 def told(pack: Pack, rule: Obligation) -> list[Told]:
     """An obligation in words: to whom it applies, by when, what extends, fulfils and reopens it."""
     naming = (

@@ -103,7 +103,7 @@ def read_clauses(question: Question, kind: ClauseKind, state: str) -> list[Claus
             answer = following
         elif answer and not kind.replaced_by_next:
             answers.remove(answer)
-        read.append(Clause(fact, due_of(fact), outcome(question.pack, fact, answer, day), answer))
+        read.append(Clause(fact, due_of(fact), outcome(question, kind, fact, answer), answer))
     return read
 
 
@@ -127,11 +127,13 @@ def due_of(clause: Fact) -> date | None:
     return date.fromisoformat(clause.value) if clause.value else None
 
 
-def outcome(pack: Pack, clause: Fact, answer: Fact | None, day: date) -> Sentence:
-    """What the register holds of what followed a clause by a day; never more."""
+def outcome(question: Question, kind: ClauseKind, clause: Fact, answer: Fact | None) -> Sentence:
+    """What the register holds of what followed a clause by the day asked about; never more."""
     if answer:
-        return says(pack, answer)
+        return says(question.pack, answer)
     due = due_of(clause)
-    if due and day <= due:
+    if due and question.on <= due:
         return Sentence.of(N_("Its day is ahead."))
+    if kind.replaced_by_next:
+        return Sentence.of(N_("What followed is not in the register."))
     return Sentence.of(N_("Whether it was fulfilled is not in the register."))

@@ -13,7 +13,7 @@ from servanda.convention.calendar import Meeting
 from servanda.convention.pack import Pack
 from servanda.convention.queries import calendar, conventions, number_of, pack
 from servanda.convention.rules import Obligation
-from servanda.convention.telling import told
+from servanda.convention.telling import told, told_of_entry
 from servanda.register.facts import ANY_STATE, Fact
 from servanda.register.queries import coverage
 from servanda.web.asking import Reading, reading, speaking
@@ -65,6 +65,7 @@ def convention(request: HttpRequest, convention: str) -> HttpResponse:
     meetings = [(meeting, kinds[meeting.kind]) for meeting in asked.question.calendar.meetings.values()]
     context = {
         "here": "convention",
+        "entry": told_of_entry(asked.rules),
         "obligations": [(rule, told(asked.rules, rule)) for rule in asked.rules.obligations.values()],
         "coverage": [covered(asked.rules, fact) for fact in coverage(asked.question)],
         "meetings": list(reversed(meetings)),
