@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from servanda.common.days import NotADate, When, parse_day
+from servanda.convention.calendar import FIXED_WORDS
 from servanda.convention.pack import (
     HEAD,
     Contents,
@@ -210,6 +211,9 @@ class MeetingMaker:
     def __call__(self, file: str, line: int, row: Row) -> MeetingRow:
         check = self.check
         check.once(file, line, f"meeting {row['code']}")
+        if row["code"].casefold() in FIXED_WORDS:
+            what = f"code is {row['code']!r}."
+            check.note(file, line, what, "Addresses use this word for something else.", "Write another code.")
         check.one_of(file, line, "kind", row["kind"], self.pack.rules.meeting_kinds)
         check.one_of(file, line, "verified", row["verified"], ("yes", "no"))
         if not is_timezone(row["timezone"]):
