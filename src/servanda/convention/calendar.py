@@ -12,8 +12,9 @@ from servanda.common.refusals import Refusal, Unknown
 
 # What stands in an address of a convention where the code of a meeting could: no meeting may be called so.
 FIXED_WORDS = frozenset({
-    "articles", "board", "calendar", "changes", "conflicts", "coverage", "deadlines", "desk", "documents", "facts",
-    "gaps", "ledger", "live", "meetings", "organs", "plans", "reports", "states", "tiers",
+    "articles", "board", "calendar", "changes", "conflicts", "corrections", "coverage", "deadlines", "desk",
+    "documents", "facts", "gaps", "glossary", "ledger", "live", "meetings", "organs", "plans", "reports", "states",
+    "tiers",
 })  # fmt: skip
 
 

@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.db.models import F
 
 from servanda.common.refusals import Unknown
+from servanda.journal.carried import carried
 from servanda.journal.chain import Finding, Written, salted_digest
 from servanda.journal.chain import verify as verify_chain
 from servanda.journal.kinds import ERASED, PERSONAL, Body, UnknownKind, find_kind
@@ -25,6 +26,7 @@ class Recorded:
     body: Body
     by: str
     at: str
+    hash: str = field(default="", compare=False, repr=False)
 
 
 class UnknownStream(Unknown):
@@ -48,11 +50,23 @@ def head(stream: str) -> int:
     return Stream.objects.filter(name=stream).values_list("head", flat=True).first() or 0
 
 
-def entries(stream: str, after: int = 0, until: int | None = None) -> Iterator[Recorded]:
-    """The entries of a stream after a number, oldest first."""
+def head_hash(stream: str) -> str:
+    """The hash of the entry at which a stream stands."""
+    return Stream.objects.values_list("head_hash", flat=True).get(name=stream)
+
+
+def entries(stream: str, after: int = 0, until: int | None = None, kind: str | None = None) -> Iterator[Recorded]:
+    """The entries of a stream after a number, of one kind or all, oldest first."""
     rows = Entry.objects.filter(stream__name=stream, number__gt=after).order_by("number")
+    rows = rows if kind is None else rows.filter(kind=kind)
     for row in rows if until is None else rows.filter(number__lte=until):
         yield recorded(stream, row)
+
+
+def find(stream: str, key: str) -> Recorded | None:
+    """The entry that an act's key has in a stream, if the act was done."""
+    row = Entry.objects.filter(stream__name=stream, key=key).first()
+    return recorded(stream, row) if row else None
 
 
 def latest(stream: str, kind: str, until: int) -> Recorded | None:
@@ -67,10 +81,35 @@ def written_at(stream: str, number: int) -> datetime:
     return datetime.fromisoformat(at)
 
 
+def streams_of(convention: str) -> list[str]:
+    """The stream of a convention, and those below it, by name."""
+    return sorted(name for name in heads() if name == convention or name.startswith(f"{convention}/"))
+
+
+def give_out(stream: str) -> Iterator[Written]:
+    """Every entry of a stream exactly as it was hashed, oldest first."""
+    for row in Entry.objects.filter(stream__name=stream).order_by("number").iterator():
+        yield written(stream, row)
+
+
+def give_out_personal(stream: str) -> Iterator[dict[str, Any]]:
+    """The personal texts beside a stream's entries with their salts, and what is left of those erased."""
+    numbers = dict(Entry.objects.filter(stream__name=stream).values_list("id", "number"))
+    rows = Personal.objects.filter(entry__stream__name=stream)
+    for row in sorted(carried(rows), key=lambda row: (numbers[row["entry_id"]], row["field"])):
+        yield {"stream": stream, "number": numbers[row.pop("entry_id")], **row}
+
+
+def personal_texts(stream: str, number: int) -> dict[str, str]:
+    """The personal texts that stand beside an entry, by name; what was erased is not among them."""
+    pieces = Personal.objects.filter(entry__stream__name=stream, entry__number=number, erased_at="")
+    return dict(pieces.values_list("field", "text"))
+
+
 def recorded(stream: str, row: Entry) -> Recorded:
     """A row as a value, its body in the newest version."""
     body: Any = json.loads(row.body)
-    return Recorded(stream, row.number, row.kind, find_kind(row.kind).read(row.version, body), row.by, row.at)
+    return Recorded(stream, row.number, row.kind, find_kind(row.kind).read(row.version, body), row.by, row.at, row.hash)
 
 
 def verify(stream: str | None = None) -> Iterator[Finding]:

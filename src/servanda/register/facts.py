@@ -4,12 +4,13 @@ A register is made of all versions of all facts that a seat may see. `View` answ
 from it as known on one day, at one journal number, with or without leads.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from servanda.common.days import When
 from servanda.documents.sources import Source
@@ -17,6 +18,7 @@ from servanda.documents.sources import Source
 Standing = Literal["fact", "lead", "coverage"]
 RANK_ORDER = {"preferred": 0, "normal": 1}
 ANY_STATE = "*"
+DENIED = "denied"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,16 @@ class Fact:
     def is_lead(self) -> bool:
         """Whether it is only said, and not verified."""
         return self.standing == "lead"
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is neither withdrawn nor set aside."""
+        return self.rank in RANK_ORDER
+
+    @property
+    def place_in_register(self) -> tuple[str, str]:
+        """The State and the predicate under which it is found."""
+        return (self.subject, self.predicate)
 
     def is_known_by(self, day: date) -> bool:
         """Whether its source was public on a day; an imprecise date counts from its last day."""
@@ -83,48 +95,74 @@ class Register:
         return {key: tuple(sorted(found, key=lambda fact: fact.number)) for key, found in versions.items()}
 
     @cached_property
+    def days_known(self) -> tuple[date, ...]:
+        """The days on which any fact became known, in time: between two of them views hold the same facts."""
+        return tuple(sorted({fact.known_on.last for fact in self.facts}))
+
+    @cached_property
     def views(self) -> dict[tuple[date, int], "View"]:
         """Views already made, by day known and number."""
+        return {}
+
+    @cached_property
+    def steps(self) -> dict[tuple[int, int], "View"]:
+        """The same by how many days of `days_known` had come, and number."""
         return {}
 
     def as_known(self, known: date, at: int | None = None) -> "View":
         """The register as known on a day, at a journal number (the newest by default), leads included."""
         key = (known, self.number if at is None else at)
         if key not in self.views:
-            if len(self.views) >= 64:
-                self.views.clear()
-            self.views[key] = View.of(self, *key)
+            forget_beyond(64, self.views)
+            self.views[key] = self.view(*key)
         return self.views[key]
+
+    def view(self, known: date, at: int) -> "View":
+        """A view, its facts chosen anew only if some became known since any day asked about before."""
+        step = (bisect_right(self.days_known, known), at)
+        if step not in self.steps:
+            forget_beyond(64, self.steps)
+            self.steps[step] = View.of(self, known, at)
+        return self.steps[step].on_another_day(known)
 
 
 @dataclass(frozen=True)
 class View:
-    """A register as known on one day: the standing version of each fact, by State and predicate."""
+    """A register as known on one day: the standing version of each fact, by State and predicate.
+
+    What a source denies is kept apart in `denials`: shown beside what it disputes, it answers nothing by itself.
+    """
 
     known: date
     index: Mapping[tuple[str, str], tuple[Fact, ...]] = field(repr=False)
     coverage: Mapping[tuple[str, str, str], Fact] = field(repr=False)
     with_leads: bool = True
     doubted: frozenset[str] = frozenset()
+    denials: Mapping[tuple[str, str], tuple[Fact, ...]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, register: Register, known: date, at: int) -> "View":
         """Choose the version of each fact that stood at the number, was known on the day and is not superseded."""
         standing = [fact for versions in register.versions.values() if (fact := version_at(versions, at))]
         public = [fact for fact in standing if fact.standing != "coverage" and fact.is_known_by(known)]
-        superseded = {fact.supersedes for fact in public if not fact.is_lead and fact.supersedes}
-        doubted = frozenset(fact.supersedes for fact in public if fact.is_lead and fact.supersedes)
-        index: dict[tuple[str, str], list[Fact]] = defaultdict(list)
-        for fact in public:
-            if fact.rank in RANK_ORDER and fact.key not in superseded:
-                index[fact.subject, fact.predicate].append(fact)
+        correcting = [fact for fact in public if fact.stands and fact.supersedes]
+        superseded = {fact.supersedes for fact in correcting if not fact.is_lead}
+        doubted = frozenset(fact.supersedes for fact in correcting if fact.is_lead)
+        current = [fact for fact in public if fact.stands and fact.key not in superseded]
         coverage = {
             (fact.unit, fact.subject, fact.predicate): fact
             for fact in standing
-            if fact.standing == "coverage" and fact.rank in RANK_ORDER
+            if fact.standing == "coverage" and fact.stands
         }
-        in_order = {key: tuple(sorted(found, key=in_time)) for key, found in index.items()}
-        return cls(known, in_order, coverage, doubted=doubted)
+        said = by_place(fact for fact in current if fact.stance != DENIED)
+        denied = by_place(fact for fact in current if fact.stance == DENIED and not fact.is_lead)
+        return cls(known, said, coverage, doubted=doubted, denials=denied)
+
+    def on_another_day(self, known: date) -> "View":
+        """The same facts as known on a day by which none was added."""
+        same = replace(self, known=known)
+        vars(same)["led"] = self.led  # it follows from the facts alone, and all of them would be looked at again
+        return same
 
     @cached_property
     def firm(self) -> "View":
@@ -184,6 +222,20 @@ class View:
     def subjects(self) -> set[str]:
         """The States about which anything is known."""
         return {subject for subject, _predicate in self.index}
+
+
+def forget_beyond(count: int, kept: dict[Any, View]) -> None:
+    """Forget the views made so far when there are too many."""
+    if len(kept) >= count:
+        kept.clear()
+
+
+def by_place(facts: Iterable[Fact]) -> dict[tuple[str, str], tuple[Fact, ...]]:
+    """Facts by State and predicate, each group in time."""
+    index: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        index[fact.place_in_register].append(fact)
+    return {place: tuple(sorted(found, key=in_time)) for place, found in index.items()}
 
 
 def version_at(versions: Iterable[Fact], number: int) -> Fact | None:

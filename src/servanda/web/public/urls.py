@@ -5,37 +5,24 @@ from collections.abc import Callable
 from django.http import HttpResponse
 from django.urls import URLPattern, path, register_converter
 
-from servanda.common.languages import OFFERED
-from servanda.web.public import boards, entrance, feeds, meetings, states
+import servanda.web.addresses  # noqa: F401 (the converter `language`)
+from servanda.web.public import boards, entrance, feeds, institutions, meetings, states
 
 
-class OneOf:
-    """A word of a closed list."""
-
-    regex = ""
-
-    def to_python(self, value: str) -> str:
-        """The word."""
-        return value
-
-    def to_url(self, value: str) -> str:
-        """The word."""
-        return value
-
-
-class OfferedLanguage(OneOf):
-    """A language in which the interface speaks, by its code."""
-
-    regex = "|".join(OFFERED)
-
-
-class Form(OneOf):
+class Form:
     """A form in which a table is handed out."""
 
     regex = "csv|json"
 
+    def to_python(self, value: str) -> str:
+        """Its name."""
+        return value
 
-register_converter(OfferedLanguage, "language")
+    def to_url(self, value: str) -> str:
+        """Its name."""
+        return value
+
+
 register_converter(Form, "form")
 
 CONVENTION = "<language:language>/<slug:convention>/"
@@ -59,6 +46,9 @@ urlpatterns = [
     *with_table("board", boards.board, "board"),
     *with_table("ledger", boards.ledger, "ledger"),
     *with_table("deadlines", boards.deadlines, "deadlines"),
+    path(f"{CONVENTION}organs/", institutions.organs, name="organs"),
+    path(f"{CONVENTION}plans/", institutions.plans, name="plans"),
+    path(f"{CONVENTION}glossary/", institutions.glossary, name="glossary"),
     path(f"{CONVENTION}states/<str:code>/calendar.ics", feeds.state_calendar, name="state-calendar"),
     *with_table("states/<str:code>", states.state, "state"),
     *with_table("<str:code>/tiers/<slug:name>", meetings.tier, "tier"),
