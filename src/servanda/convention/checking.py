@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from servanda.common.days import NotADate, When, parse_day
 from servanda.convention.contradictions import Claim, contradictions
+from servanda.convention.institution_checks import check_institutions, read_presenters
 from servanda.convention.pack import (
     HEAD,
     Contents,
@@ -42,7 +43,8 @@ STANCES = ("decided", "reported_by_state", "announced", "reported_by_others", "d
 RANKS = ("preferred", "normal", "deprecated")
 OPEN_END = "open"
 FORMULA = re.compile(r"[=@]|[+-](?!\s|[\d.,]+\s*$|$)")
-RESERVED_CODES = ("corrections", "desk", "states")  # they stand in addresses where a meeting's code would
+# They stand in addresses where a meeting's code would.
+RESERVED_CODES = ("corrections", "desk", "glossary", "organs", "plans", "states")
 LABEL = re.compile(r"public|parties|secretariat|committee:[a-z0-9-]+|state:[A-Z]{3}")
 SHAPES = {"quantity": re.compile(r"\d{1,15}(\.\d{1,2})?"), "year": re.compile(r"\d{4}")}
 MENDED = {"quantity": "Write a number as 1500 or 1500.50, without blanks or commas.", "year": "Write a year as 2023."}
@@ -176,7 +178,9 @@ def read_contents(folder: Path, check: Check) -> Contents | None:
     coverage = tuple(check.rows("coverage.csv", COVERAGE_COLUMNS, CoverageMaker(check, pack)))
     check_hidden(facts, coverage, check)
     check_contradictions(facts, pack, check)
-    return Contents(folder, pack, documents, meetings, facts, coverage, read_cases(check), check.texts)
+    check_institutions(pack, codes, kinds, check)
+    presenters = read_presenters(pack, meetings, kinds, check)
+    return Contents(folder, pack, documents, meetings, facts, coverage, read_cases(check), presenters, check.texts)
 
 
 def check_programmes(documents: Iterable[DocumentRow], codes: set[str], check: Check) -> None:

@@ -12,8 +12,9 @@ from servanda.common.refusals import Refusal, Unknown
 from servanda.convention.calendar import Calendar, Meeting
 from servanda.convention.models import Meeting as MeetingRow
 from servanda.convention.pack import Pack, parse_rules
+from servanda.convention.presenters import PRESENTERS, PresenterRow, parse_presenters
 from servanda.journal.kinds import Kind, declare
-from servanda.journal.queries import heads, latest
+from servanda.journal.queries import heads, latest, personal_texts
 
 LOADED = declare(Kind("pack-loaded")).name
 
@@ -71,6 +72,18 @@ def pack_at(convention: str, number: int) -> Pack:
     if entry is None:
         raise UnknownConvention(convention, conventions())
     return parse_rules(entry.body["rules"])
+
+
+def presenters(convention: str, meeting: str | None = None, at: int | None = None) -> list[PresenterRow]:
+    """Who presents at one meeting or all, as loaded at a journal number; nobody whose names were erased.
+
+    Not kept in memory: what is erased must be gone with the next question.
+    """
+    number = number_of(convention, at)
+    entry = latest(convention, kind=LOADED, until=number)
+    texts = personal_texts(convention, entry.number) if entry else {}
+    rows = parse_presenters(texts[PRESENTERS]) if PRESENTERS in texts else iter(())
+    return [row for row in rows if meeting in (None, row.meeting)]
 
 
 def calendar(convention: str) -> Calendar:

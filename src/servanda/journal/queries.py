@@ -68,8 +68,8 @@ def latest(stream: str, kind: str, until: int) -> Recorded | None:
     return recorded(stream, row) if row else None
 
 
-def personal(stream: str, number: int) -> dict[str, str]:
-    """The personal texts beside an entry, by field; what was erased is not among them."""
+def personal_texts(stream: str, number: int) -> dict[str, str]:
+    """The personal texts that stand beside an entry, by name; what was erased is not among them."""
     pieces = Personal.objects.filter(entry__stream__name=stream, entry__number=number, erased_at="")
     return dict(pieces.values_list("field", "text"))
 

@@ -6,7 +6,7 @@ from servanda.common.clock import today
 from servanda.common.refusals import Unknown
 from servanda.convention.queries import calendar, number_of, pack
 from servanda.documents.queries import sources
-from servanda.journal.queries import entries, personal
+from servanda.journal.queries import entries, personal_texts
 from servanda.people.permissions import PUBLIC, SECRETARIAT
 from servanda.register.desk import APPROVED, Clash, Inbox, Proposal, Suggestion, fold
 from servanda.register.drafting import Held
@@ -70,7 +70,7 @@ def find_suggestion(convention: str, number: int) -> tuple[Suggestion, dict[str,
     found = inbox(convention).suggestions.get(number)
     if found is None:
         raise NotOnTheDesk(convention, "suggestion", number)
-    return found, personal(desk_of(convention), number)
+    return found, personal_texts(desk_of(convention), number)
 
 
 def find_clash(convention: str, number: int) -> Clash:
