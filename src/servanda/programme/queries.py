@@ -4,7 +4,9 @@ from datetime import date
 from functools import lru_cache
 
 from servanda.convention.queries import calendar, number_of, pack
-from servanda.people.permissions import PUBLIC, Seat, labels
+from servanda.people.permissions import PUBLIC, SECRETARIAT, Seat, labels
+from servanda.programme.backtest import Backtest
+from servanda.programme.backtest import backtest as tried
 from servanda.programme.derivation import Derivation, TierList, find_tier
 from servanda.register.queries import register
 
@@ -46,4 +48,22 @@ def derivation_at(convention: str, number: int, meeting: str, known: date, at: i
     days = calendar(convention)
     return Derivation(
         pack(convention, at), days, register(convention, seat), days.meeting(meeting), known, at, labels(seat)
+    )
+
+
+def backtest(convention: str, name: str, seat: Seat = SECRETARIAT) -> Backtest:
+    """A tier put to the test at every meeting that has it; raise UnknownTier or NothingToCompare."""
+    return backtest_at(convention, number_of(convention), name, seat)
+
+
+@lru_cache(maxsize=8)
+def backtest_at(convention: str, number: int, name: str, seat: Seat) -> Backtest:
+    """The same at a journal number; kept until the number moves."""
+    rules = pack(convention)
+    return tried(
+        pack=rules,
+        calendar=calendar(convention),
+        register=register(convention, seat),
+        tier=find_tier(rules, name),
+        seen=labels(seat),
     )

@@ -91,6 +91,8 @@ def parser() -> argparse.ArgumentParser:
     tier.add_argument("--format", choices=("table", "json"), default="table")
     tier.set_defaults(run=lambda chosen: call("show_tier", chosen))
 
+    add_reckoning(commands)
+
     verify = add(commands, "verify", "prove that the journal is whole")
     verify.add_argument("stream", nargs="?", help="a convention or meeting (apmbc/IM2024); none: all")
     verify.set_defaults(run=lambda chosen: call("verify_journal", chosen))
@@ -101,6 +103,15 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("packs", nargs="+", metavar="PACK")
     check.set_defaults(run=lambda chosen: call("check_packs", chosen))
     return top
+
+
+def add_reckoning(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The commands that reckon over many lists."""
+    backtest = add(commands, "backtest", "a tier as known on the first day of each meeting, beside what came of it")
+    backtest.add_argument("convention")
+    backtest.add_argument("tier")
+    backtest.add_argument("--format", choices=("table", "json"), default="table")
+    backtest.set_defaults(run=lambda chosen: call("reckoning_work:show_backtest", chosen))
 
 
 def add(

@@ -1,0 +1,87 @@
+"""What the commands do that reckon over many lists: put one to the test, find what is missing, tell what changed."""
+
+import argparse
+from collections.abc import Iterable
+
+from servanda.common.wording import N_
+from servanda.convention.pack import Pack
+from servanda.convention.queries import pack
+from servanda.people.permissions import SECRETARIAT
+from servanda.programme.backtest import Backtest, Outcome, Sums, Trial, backtest_as_json
+from servanda.programme.queries import backtest
+from servanda.register.explain import Step
+from servanda.site.command import say
+from servanda.site.work import plain, print_json
+
+NOT_EXPLAINED = N_("not explained")
+
+
+def show_backtest(chosen: argparse.Namespace) -> int:
+    """`servanda backtest`: a tier as known on the first day of each meeting, beside what came of it."""
+    rules = pack(chosen.convention)
+    found = backtest(chosen.convention, chosen.tier, seat=SECRETARIAT)
+    if chosen.format == "json":
+        print_json(backtest_as_json(found))
+        return 0
+    print_backtest(found, rules)
+    for meeting, refusal in found.left_out:
+        say(f"{meeting.code} is left out: {refusal}")
+    say("The numbers say how well the rule foresees; they say nothing of a State.")
+    return 0
+
+
+def print_backtest(found: Backtest, rules: Pack) -> None:
+    """The table of all meetings, then each difference with its reasons."""
+    print(f"{found.convention}, {found.tier.title.text}, as known on the first day of each meeting:")
+    print(line_of("meeting", "decided", ["hits", "missed", "extra", "apart", "open"], ["precision", "recall"], ""))
+    complete = [trial for trial in found.trials if trial.is_complete]
+    for trial in complete:
+        print_trial(trial)
+    if complete:
+        print(numbers_of("total", "", found.sums, ""))
+    for trial in found.trials:
+        if not trial.is_complete:
+            print_trial(trial)
+    for trial in found.trials:
+        print_outcomes(trial, rules)
+
+
+def print_trial(trial: Trial) -> None:
+    """One meeting as a line of the table."""
+    remarks = [] if trial.is_complete else ["facts incomplete"]
+    remarks += [] if trial.meeting.verified else ["days not verified"]
+    print(numbers_of(trial.meeting.code, trial.deciding.code, trial.sums, ", ".join(remarks)))
+
+
+def numbers_of(first: str, second: str, sums: Sums, remark: str) -> str:
+    """A line of numbers."""
+    counted = [sums.hits, sums.missed, sums.extra, sums.unverified, sums.left_open]
+    shares = ["-" if share is None else f"{share:.2f}" for share in (sums.precision, sums.recall)]
+    return line_of(first, second, [str(number) for number in counted], shares, remark)
+
+
+def line_of(first: str, second: str, counted: Iterable[str], shares: Iterable[str], remark: str) -> str:
+    """Cells in columns."""
+    cells = [f"{first:<9}", f"{second:<9}", *(f"{cell:>7}" for cell in counted), *(f"{cell:>11}" for cell in shares)]
+    return f"{''.join(cells)}  {remark}".rstrip()
+
+
+def print_outcomes(trial: Trial, rules: Pack) -> None:
+    """Every State on which the list and what came of it differ at one meeting."""
+    for word, outcomes in (("missed", trial.missed), ("extra", trial.extra), ("apart", trial.unverified)):
+        for outcome in outcomes:
+            print_outcome(f"{trial.meeting.code} {word}", outcome, rules)
+    if trial.found.doubts:
+        print(f"{trial.meeting.code} left open: {', '.join(doubt.state for doubt in trial.found.doubts)}")
+
+
+def print_outcome(where: str, outcome: Outcome, rules: Pack) -> None:
+    """One State with the reasons and their sources."""
+    print(f"{where}: {outcome.state}  {rules.names.states[outcome.state].name_in('en')}")
+    for line in [said(step) for step in outcome.because] or [NOT_EXPLAINED]:
+        print(f"     {line}")
+
+
+def said(step: Step) -> str:
+    """A reason with the sources of its facts."""
+    return f"{plain(step.sentence)}{''.join(f' [{fact.source.key}]' for fact in step.facts)}"
