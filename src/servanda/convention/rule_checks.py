@@ -116,7 +116,7 @@ def named_in(obligation: Obligation) -> tuple[str, ...]:
     extending = (extension.requested_by, extension.granted_by, extension.not_granted_by) if extension else ()
     counting = (due.or_after,) if isinstance(due, Within) else ()
     reporting = (due.reported_by, due.not_reported_by) if isinstance(due, Yearly) else ()
-    ending = (obligation.completed_by, obligation.missed_by, obligation.reopened_by)
+    ending = (obligation.completed_by, obligation.missed_by, obligation.reopened_by, obligation.excluded_by)
     named = (*obligation.applies_by, *obligation.stated_by, *extending, *counting, *reporting, *ending)
     return tuple(name for name in named if name)
 

@@ -148,6 +148,7 @@ class Obligation(Rule):
     missed_by: Name | None = None
     reopened_by: Name | None = None
     stated_by: tuple[Name, ...] = ()
+    excluded_by: Name | None = None
 
     @model_validator(mode="after")
     def fits_its_date(self) -> "Obligation":
@@ -319,7 +320,7 @@ class Tier(Rule):
     """A set of participants given the floor together: who belongs to it, by rule, by record or by asking.
 
     `open_to` names those who may ask for the floor; nobody is derived for it. `after`: who is in one of
-    these tiers is not in this. `names_to`: the label of those who may see any name or reason at all.
+    these tiers is not in this. `order`: its place among the tiers of a meeting. `names_to`: the label of those who may see any name or reason at all.
     """
 
     id: Name
@@ -332,6 +333,7 @@ class Tier(Rule):
     open_to: tuple[Literal["states_parties", "states_not_party", "organizations"], ...] = ()
     after: tuple[Name, ...] = ()
     names_to: str = "public"
+    order: int = 0
     source: Reference
 
     @model_validator(mode="after")

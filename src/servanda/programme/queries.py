@@ -29,7 +29,8 @@ def tiers(
 ) -> list[TierList]:
     """Every tier that meetings of this kind have, in the order of the pack."""
     kind = calendar(convention).meeting(meeting).kind
-    names = [name for name, rule in pack(convention, at).tiers.items() if kind in rule.meetings]
+    rules = sorted(pack(convention, at).tiers.values(), key=lambda rule: (rule.order, rule.id))
+    names = [rule.id for rule in rules if kind in rule.meetings]
     found = derivation(convention, meeting, known, at, seat)
     return [found.tier(name) for name in names]
 

@@ -81,6 +81,7 @@ def status_as_json(convention: str, status: "Status", language: str) -> dict[str
             {
                 "from": missed.due.isoformat(),
                 "to": missed.ended_on.isoformat(),
+                "decision": None if missed.by_completion else missed.ended_by.key,
                 "ended_by": missed.ended_by.key,
             }
             for missed in status.missed

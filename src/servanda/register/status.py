@@ -123,6 +123,9 @@ class Question:
 
     def not_begun(self, blank: Status, rule: Obligation) -> Status:
         """Nothing says that the obligation applies: not applicable where the register is complete, else unknown."""
+        if excluded := self.excluded(rule, blank.state):
+            step = Step(says(self.pack, excluded), (excluded,), rule.source)
+            return replace(blank, word="not applicable", sentence=step.sentence, steps=(*blank.steps, step))
         if rule.applies_by and self.view.is_complete(rule.id, blank.state, rule.applies_by[0], self.on):
             words = N_(
                 "Article {article} gives it no deadline: nothing that would is in the register, complete to {on}."
@@ -185,6 +188,10 @@ class Question:
         said = Sentence.of(words, year=due.year - 1, when=fact.valid_from, due=due)
         word: Word = "met late" if late else "met"
         return replace(told, word=word, sentence=said, steps=(*told.steps, Step(said, (fact,))))
+
+    def excluded(self, rule: Obligation, state: str) -> Fact | None:
+        """The fact by which a State says that the obligation finds nothing to bind in it, if there is one."""
+        return self.view.latest(state, (rule.excluded_by,), self.on) if rule.excluded_by else None
 
     def met(self, found: Status, rule: Obligation, course: Course) -> Status:
         """Completion, and whether it came in time where a source gives the day it was reached or says it was late."""
