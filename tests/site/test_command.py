@@ -154,7 +154,12 @@ def test_a_status_as_json_carries_its_explanation(toy, capsys):
     }
     assert (found["status"], found["due"]) == ("extended", "2011-11-30")
     assert found["periods_missed"] == [
-        {"from": "2006-11-30", "to": "2009-05-15", "decision": "XDA.postponement-granted.A4", "ended_by": "XDA.postponement-granted.A4"}
+        {
+            "from": "2006-11-30",
+            "to": "2009-05-15",
+            "decision": "XDA.postponement-granted.A4",
+            "ended_by": "XDA.postponement-granted.A4",
+        }
     ]
     assert [fact["source"]["name"] for fact in found["facts"]] == [
         "Register of deposits",

@@ -177,10 +177,10 @@ def is_answered_here(parts: Sequence[Condition], obligation: Obligation, due: Du
 def try_at(derivation: Derivation, tier: Tier, foresight: Foresight) -> Trial:
     """The list of one meeting beside what came of it."""
     deciding = foresight.deciding(derivation.calendar, derivation.meeting)
-    found = derivation.tier(tier.id)
+    found = derivation.derive(tier)
     held = derivation.register.as_known(date.max, derivation.at)
     rule, horizon = foresight.obligation, foresight.due.on_or_before
-    hindsight = Hindsight(derivation, rule, horizon, deciding, held.firm)
+    hindsight = Hindsight(derivation, rule, horizon, deciding, held)
     came = [state for state in derivation.pack.states if hindsight.acts_here(state)]
     said = [state for state in derivation.pack.states if state not in came and hindsight.acts_here(state, held)]
     doubts = {doubt.state: doubt for doubt in found.doubts}

@@ -24,7 +24,12 @@ class Hindsight:
     obligation: Obligation
     horizon: Horizon
     deciding: Meeting
-    view: View
+    held: View
+
+    @property
+    def view(self) -> View:
+        """What is held now, without leads."""
+        return self.held.firm
 
     @property
     def day(self) -> date:
@@ -47,12 +52,12 @@ class Hindsight:
         return self.derivation.firm.status(self.obligation.id, state)
 
     def status_on(self, state: str, day: date) -> Status:
-        """Where the State stood on a day, by what is held now."""
-        return self.question(day).status_in_view(self.obligation, state)
+        """Where the State stood on a day, by what is held now; not established where leads would change it."""
+        return self.question(day).status(self.obligation.id, state)
 
     def question(self, day: date) -> Question:
         """The question of statuses on a day by what is held now."""
-        return Question(self.derivation.pack, self.derivation.calendar, self.view, day)
+        return Question(self.derivation.pack, self.derivation.calendar, self.held, day)
 
     # Missed: it happened, and the list did not name the State.
 
@@ -176,6 +181,14 @@ class Hindsight:
         if status.word == "deadline passed" and status.course:
             said = status.course.said_missed
             yield Step(status.sentence, (said,) if said else status.course.grants[-1:])
+        elif leads := self.leads(state):
+            words = N_("What followed is told by statements alone that are not verified.")
+            yield Step(Sentence.of(words), leads)
+
+    def leads(self, state: str) -> tuple[Fact, ...]:
+        """What is said and not verified of requests, decisions and completion."""
+        completions = self.held.facts(state, self.obligation.completed_by or "")
+        return tuple(fact for fact in (*self.acts(state, self.held), *completions) if fact.is_lead)
 
 
 LEFT_OPEN = Sentence.of(N_("On that day the list left open whether it names this State."))
