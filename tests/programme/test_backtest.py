@@ -110,13 +110,20 @@ def test_a_decision_not_to_grant_is_a_hit_as_well():
     assert "XBA" in trial_of(tried("toy", "hearing", refused), "W1").hits
 
 
+def proved_on(day):
+    words = "No source shows that a request was public on 2 October 2006; the earliest day that one proves is"
+    return f"{words} {day}."
+
+
+LIES_AFTER = (
+    "Its deadline as known on 2 October 2006, 1 January 2009, lies after 31 December 2008, to which the list looks."
+)
 MISSED = {
     "the request came after the meeting, and completion stood": (
         (),
         "XJA",
         [
-            "No source shows that a request was public on 2 October 2006; the earliest day that one proves is "
-            "18 May 2007.",
+            proved_on("18 May 2007"),
             "By what was public on 2 October 2006, completion had been declared: 9 May 2005.",
         ],
     ),
@@ -124,8 +131,7 @@ MISSED = {
         (requested("XLA", "A3", "2006"),),
         "XLA",
         [
-            "No source shows that a request was public on 2 October 2006; the earliest day that one proves is "
-            "31 December 2006.",
+            proved_on("31 December 2006"),
             "Nothing public on 2 October 2006 said that Article 4 gives it a deadline.",
         ],
     ),
@@ -136,10 +142,8 @@ MISSED = {
         ),
         "XLA",
         [
-            "No source shows that a request was public on 2 October 2006; the earliest day that one proves is "
-            "2 January 2007.",
-            "Its deadline as known on 2 October 2006, 1 January 2009, lies after 31 December 2008, to which the "
-            "list looks.",
+            proved_on("2 January 2007"),
+            LIES_AFTER,
         ],
     ),
     "leads left it open": (
@@ -152,8 +156,7 @@ MISSED = {
         [
             "On that day the list left open whether it names this State.",
             "Statements on this State that are not verified would change the answer.",
-            "No source shows that a request was public on 2 October 2006; the earliest day that one proves is "
-            "2 January 2007.",
+            proved_on("2 January 2007"),
             "By what was public on 2 October 2006, completion had been declared: 1 February 2006.",
         ],
     ),
