@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from servanda.common.days import NotADate, When, parse_day
+from servanda.convention.contradictions import Claim, contradictions
 from servanda.convention.pack import (
     HEAD,
     Contents,
@@ -40,6 +41,8 @@ SET_BY = ("depositary", "decision", "meeting", "event", "source")
 STANCES = ("decided", "reported_by_state", "announced", "reported_by_others", "denied")
 RANKS = ("preferred", "normal", "deprecated")
 OPEN_END = "open"
+FORMULA = re.compile(r"[=@]|[+-](?!\s|[\d.,]+\s*$|$)")
+RESERVED_CODES = ("corrections", "desk", "states")  # they stand in addresses where a meeting's code would
 LABEL = re.compile(r"public|parties|secretariat|committee:[a-z0-9-]+|state:[A-Z]{3}")
 SHAPES = {"quantity": re.compile(r"\d{1,15}(\.\d{1,2})?"), "year": re.compile(r"\d{4}")}
 MENDED = {"quantity": "Write a number as 1500 or 1500.50, without blanks or commas.", "year": "Write a year as 2023."}
@@ -116,13 +119,29 @@ class Check:
             return
         try:
             for line, row in read_csv(name, self.texts[name], columns, optional):
-                self.fits(name, line, row)
-                try:
-                    yield make(name, line, row)
-                except NotADate as error:
-                    self.note(name, line, error.what, error.why, error.do)
+                made = self.made(name, line, row, make)
+                if made is not None:
+                    yield made
         except Faulty as faulty:
             self.findings.append(faulty.finding)
+
+    def made(self, name: str, line: int, row: Row, make: Callable[[str, int, Row], Made]) -> Made | None:
+        """The value of one row, or None where it cannot be made, with a finding that says why."""
+        self.fits(name, line, row)
+        self.plain(name, line, row)
+        try:
+            return make(name, line, row)
+        except NotADate as error:
+            self.note(name, line, error.what, error.why, error.do)
+            return None
+
+    def plain(self, name: str, line: int, row: Row) -> None:
+        """Note cells that a spreadsheet would run instead of showing them."""
+        for column, cell in row.items():
+            if FORMULA.match(cell):
+                what = f"{column} begins like a formula: {cell[:40]!r}."
+                why = "A spreadsheet that opens the file would run it."
+                self.note(name, line, what, why, "Begin the cell with a word, or with a number.")
 
 
 def read_pack(folder: Path) -> Contents:
@@ -156,6 +175,7 @@ def read_contents(folder: Path, check: Check) -> Contents | None:
     check_programmes(documents, codes, check)
     coverage = tuple(check.rows("coverage.csv", COVERAGE_COLUMNS, CoverageMaker(check, pack)))
     check_hidden(facts, coverage, check)
+    check_contradictions(facts, pack, check)
     return Contents(folder, pack, documents, meetings, facts, coverage, read_cases(check), check.texts)
 
 
@@ -177,6 +197,38 @@ def check_hidden(facts: Iterable[FactRow], coverage: Iterable[CoverageRow], chec
             what = f"label is {fact.label!r}, and coverage.csv says that every {fact.predicate} is in the register."
             why = "Whoever may not see the row would be told that there is no such fact."
             check.note(file, int(line), what, why, "Make the fact public, or take that coverage back.")
+
+
+def check_contradictions(facts: Iterable[FactRow], pack: Pack, check: Check) -> None:
+    """Verified facts that cannot all stand are noted where the last of them stands."""
+    facts = list(facts)
+    superseded = {fact.supersedes for fact in facts if fact.supersedes and not fact.is_lead}
+    claims = [claim_of(fact) for fact in facts if not fact.is_lead and fact.key not in superseded]
+    for found in contradictions(claims, pack):
+        file, line = check.keys[f"fact {found.keys[-1]}"].rsplit(":", 1)
+        check.note(file, int(line), found.what, found.why, found.do)
+
+
+def claim_of(fact: FactRow) -> Claim:
+    """What a row says, as far as another row can contradict it."""
+    return Claim(
+        fact.key, fact.state, fact.predicate, fact.value, fact.unit, fact.meeting,
+        fact.valid_from, fact.rank, fact.stance,
+    )  # fmt: skip
+
+
+def row_findings(
+    row: Row, *, pack: Pack, kinds: Mapping[str, str], meetings: Iterable[str], is_lead: bool = False
+) -> tuple[FactRow | None, list[Finding]]:
+    """One row as a pack's check would judge it, for whoever states a fact elsewhere: the desk.
+
+    The file and line of a finding mean nothing then; its column does.
+    """
+    check = Check({})
+    file = "leads/" if is_lead else "facts/"
+    make = FactMaker(check, pack, kinds, set(meetings))
+    made = check.made(file, 1, {**dict.fromkeys((*FACT_COLUMNS, *OPTIONAL_FACT_COLUMNS), ""), **row}, make)
+    return made, check.findings
 
 
 @dataclass(frozen=True)
@@ -210,6 +262,9 @@ class MeetingMaker:
     def __call__(self, file: str, line: int, row: Row) -> MeetingRow:
         check = self.check
         check.once(file, line, f"meeting {row['code']}")
+        if row["code"].casefold() in RESERVED_CODES:
+            what, why = f"code is {row['code']!r}.", "The site has an address of this name."
+            check.note(file, line, what, why, "Choose another code.")
         check.one_of(file, line, "kind", row["kind"], self.pack.rules.meeting_kinds)
         check.one_of(file, line, "verified", row["verified"], ("yes", "no"))
         if not is_timezone(row["timezone"]):
@@ -253,6 +308,7 @@ class FactMaker:
         is_lead = file.startswith("leads/")
         self.check_words(file, line, row)
         self.check_value(file, line, row)
+        self.check_unit(file, line, row)
         if not is_lead:
             self.check_kind(file, line, row)
         return FactRow(
@@ -339,6 +395,18 @@ class FactMaker:
             self.check.note(file, line, what, f"{row['predicate']} has a {predicate.value}.", MENDED[predicate.value])
         if predicate.value == "word":
             self.check.one_of(file, line, "value", row["value"], predicate.words)
+
+    def check_unit(self, file: str, line: int, row: Row) -> None:
+        """A unit stands beside a quantity alone, and is not another than the predicate's."""
+        predicate = self.pack.rules.predicates.get(row["predicate"])
+        if predicate is None or not row["unit"]:
+            return
+        if predicate.value != "quantity":
+            what, why = f"unit is {row['unit']!r}.", f"{row['predicate']} has no quantity."
+            self.check.note(file, line, what, why, "Leave it empty.")
+        elif predicate.unit and row["unit"] != predicate.unit.en:
+            what, why = f"unit is {row['unit']!r}.", f"{row['predicate']} is counted in {predicate.unit.en!r}."
+            self.check.note(file, line, what, why, "Leave it empty, or take the predicate of that unit.")
 
     def check_kind(self, file: str, line: int, row: Row) -> None:
         """A public fact on a State's performance rests on one of the first six kinds of source."""

@@ -44,6 +44,8 @@ PLACES = re.compile(
     r"pack\.yaml|(states|documents|coverage|calendar/meetings)\.csv|(facts|leads)/[^/]+\.csv|(articles|tiers|cases)/[^/]+\.yaml"
 )
 RULES = ("articles/", "tiers/")
+LARGEST_BYTES = 20_000_000
+MOST_SHOWN = 200
 
 
 class PackIsFaulty(Refusal):
@@ -51,7 +53,9 @@ class PackIsFaulty(Refusal):
 
     def __init__(self, name: str, findings: Iterable[Finding]) -> None:
         self.findings = sorted(set(findings))
-        lines = "\n".join(f"  {finding}" for finding in self.findings)
+        lines = "\n".join(f"  {finding}" for finding in self.findings[:MOST_SHOWN])
+        if len(self.findings) > MOST_SHOWN:
+            lines += f"\n  … and {len(self.findings) - MOST_SHOWN} more."
         super().__init__(
             f"The pack {name} has {len(self.findings)} fault(s); nothing of it was taken in.\n{lines}\n",
             "",
@@ -325,6 +329,13 @@ def read_texts(folder: Path) -> dict[str, str]:
             findings.append(
                 Finding(name, 1, "A pack has no such file.", "It would be passed over without a word.",
                         "Put it into facts/, leads/, articles/, tiers/, calendar/ or cases/, or rename it.")
+            )  # fmt: skip
+            continue
+        if path.stat().st_size > LARGEST_BYTES:
+            findings.append(
+                Finding(name, 1, f"The file has {path.stat().st_size:,} bytes.",
+                        f"A file of a pack has up to {LARGEST_BYTES:,}; a person has to be able to review it.",
+                        "Take out what is not a row of the register, or divide it.")
             )  # fmt: skip
             continue
         try:

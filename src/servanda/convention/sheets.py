@@ -15,6 +15,9 @@ except ImportError:
     from yaml import SafeLoader  # type: ignore[assignment]
 
 
+MOST_ROWS = 250_000
+
+
 class Loader(SafeLoader):
     """YAML in which `on`, `yes` and `NO` are words, as a lawyer would read them, and only true and false are not."""
 
@@ -144,7 +147,13 @@ def read_csv(
                 Finding(file, 1, f"The columns are {', '.join(head) or 'missing'}.",
                         f"Expected: {', '.join(columns)}.", "Name the columns so, in this order.")
             )  # fmt: skip
-        for cells in reader:
+        for count, cells in enumerate(reader, start=1):
+            if count > MOST_ROWS:
+                raise Faulty(
+                    Finding(file, reader.line_num, f"The file has more than {MOST_ROWS:,} rows.",
+                            "No register of a treaty is that long, and nobody can review it.",
+                            "Divide it, or take out what is not a row of the register.")
+                )  # fmt: skip
             if len(cells) != len(head):
                 raise Faulty(
                     Finding(file, reader.line_num, f"The row has {len(cells)} cells.",

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import F
@@ -24,6 +24,7 @@ class Recorded:
     body: Body
     by: str
     at: str
+    hash: str = field(default="", compare=False, repr=False)
 
 
 class UnknownStream(Unknown):
@@ -47,11 +48,18 @@ def head(stream: str) -> int:
     return Stream.objects.filter(name=stream).values_list("head", flat=True).first() or 0
 
 
-def entries(stream: str, after: int = 0, until: int | None = None) -> Iterator[Recorded]:
-    """The entries of a stream after a number, oldest first."""
+def entries(stream: str, after: int = 0, until: int | None = None, kind: str | None = None) -> Iterator[Recorded]:
+    """The entries of a stream after a number, of one kind or all, oldest first."""
     rows = Entry.objects.filter(stream__name=stream, number__gt=after).order_by("number")
+    rows = rows if kind is None else rows.filter(kind=kind)
     for row in rows if until is None else rows.filter(number__lte=until):
         yield recorded(stream, row)
+
+
+def find(stream: str, key: str) -> Recorded | None:
+    """The entry that an act's key has in a stream, if the act was done."""
+    row = Entry.objects.filter(stream__name=stream, key=key).first()
+    return recorded(stream, row) if row else None
 
 
 def latest(stream: str, kind: str, until: int) -> Recorded | None:
@@ -60,10 +68,16 @@ def latest(stream: str, kind: str, until: int) -> Recorded | None:
     return recorded(stream, row) if row else None
 
 
+def personal(stream: str, number: int) -> dict[str, str]:
+    """The personal texts beside an entry, by field; what was erased is not among them."""
+    pieces = Personal.objects.filter(entry__stream__name=stream, entry__number=number, erased_at="")
+    return dict(pieces.values_list("field", "text"))
+
+
 def recorded(stream: str, row: Entry) -> Recorded:
     """A row as a value, its body in the newest version."""
     body: Any = json.loads(row.body)
-    return Recorded(stream, row.number, row.kind, find_kind(row.kind).read(row.version, body), row.by, row.at)
+    return Recorded(stream, row.number, row.kind, find_kind(row.kind).read(row.version, body), row.by, row.at, row.hash)
 
 
 def verify(stream: str | None = None) -> Iterator[Finding]:

@@ -8,6 +8,10 @@ from servanda.people.permissions import PUBLIC, SECRETARIAT, Seat, labels
 from servanda.programme.backtest import Backtest
 from servanda.programme.backtest import backtest as tried
 from servanda.programme.derivation import Derivation, TierList, find_tier
+from servanda.programme.effects import Effects, effects
+from servanda.register.desk import Draft
+from servanda.register.drafting import fact_of_draft, faults, register_with
+from servanda.register.inbox import held
 from servanda.register.queries import register
 
 
@@ -67,4 +71,20 @@ def backtest_at(convention: str, number: int, name: str, seat: Seat) -> Backtest
         register=register(convention, seat),
         tier=find_tier(rules, name),
         seen=labels(seat),
+    )
+
+
+def effects_of(convention: str, draft: Draft) -> Effects | None:
+    """What a draft would change for its State, as the secretariat sees it; None where it makes no fact yet."""
+    now_held = held(convention)
+    if faults(draft, now_held):
+        return None
+    fact = fact_of_draft(draft, now_held, now_held.register.number + 1)
+    return effects(
+        pack=now_held.pack,
+        calendar=calendar(convention),
+        before=now_held.register,
+        after=register_with(fact, now_held.register),
+        state=fact.subject,
+        today=now_held.today,
     )

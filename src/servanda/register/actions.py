@@ -1,6 +1,10 @@
-"""Writing to the register: a pack's facts, taken in as new versions. Nothing is overwritten."""
+"""Writing to the register: a pack's facts, taken in as new versions. Nothing is overwritten.
 
-from collections.abc import Iterable, Mapping
+A fact approved at the desk is local: no load changes or withdraws it. Where the pack now says something else
+than the desk has seen, that is a clash, which a person settles.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from servanda.convention.checking import OPEN_END
@@ -15,12 +19,22 @@ STATED = tuple(column for column in COLUMNS if column != "number")
 
 
 @dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A fact of the desk (`local_key`) and what the pack says now about `key`; None where the pack drops it."""
+
+    key: str
+    local_key: str
+    said: FactRow | None
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
-    """What a load would change: rows that are new, stated differently, or gone from the pack."""
+    """What a load would change: rows that are new, stated differently, or gone from the pack; and where it clashes."""
 
     added: tuple[FactRow, ...]
     changed: tuple[FactRow, ...]
     withdrawn: tuple[FactRow, ...]
+    disagreements: tuple[Disagreement, ...] = ()
 
     @property
     def rows(self) -> tuple[FactRow, ...]:
@@ -28,15 +42,60 @@ class Difference:
         return self.added + self.changed + self.withdrawn
 
 
+@dataclass(frozen=True)
+class Versions:
+    """The newest version of each fact, and the newest that came from the pack."""
+
+    newest: Mapping[str, FactRow]
+    from_pack: Mapping[str, FactRow]
+
+    @classmethod
+    def of(cls, convention: str) -> "Versions":
+        """As the register holds them."""
+        rows = list(FactRow.objects.filter(convention=convention).order_by("number"))
+        return cls({row.key: row for row in rows}, {row.key: row for row in rows if not row.approved_by})
+
+    def is_local(self, key: str) -> bool:
+        """Whether the newest version of a fact was approved at the desk."""
+        return key in self.newest and bool(self.newest[key].approved_by)
+
+
 def difference(contents: Contents, *, by: str) -> Difference:
     """Compare a pack's facts with the newest versions that the register holds."""
     convention = contents.pack.code
-    held = newest(convention)
+    held = Versions.of(convention)
     rows = {fact.key: row_of(fact, convention, by) for fact in register_of(contents).facts}
-    added = [row for key, row in rows.items() if key not in held]
-    changed = [row for key, row in rows.items() if key in held and stated(row) != stated(held[key])]
-    gone = [row for key, row in held.items() if key not in rows and row.rank != WITHDRAWN]
-    return Difference(tuple(added), tuple(changed), tuple(withdrawal(row, by) for row in gone))
+    free = {key: row for key, row in held.newest.items() if not held.is_local(key)}
+    added = [row for key, row in rows.items() if key not in held.newest]
+    changed = [row for key, row in rows.items() if key in free and stated(row) != stated(free[key])]
+    gone = [row for key, row in free.items() if key not in rows and row.rank != WITHDRAWN]
+    withdrawals = tuple(withdrawal(row, by) for row in gone)
+    found = (*same_key(held, rows), *corrected_here(held, [*changed, *withdrawals]))
+    return Difference(tuple(added), tuple(changed), withdrawals, found)
+
+
+def same_key(held: Versions, rows: Mapping[str, FactRow]) -> Iterator[Disagreement]:
+    """Facts of the desk about which the pack says something else than it said when the desk acted."""
+    for key, local in held.newest.items():
+        if not held.is_local(key):
+            continue
+        said, before = rows.get(key), held.from_pack.get(key)
+        if said and stated(said) != stated(local) and (before is None or stated(said) != stated(before)):
+            yield Disagreement(key, key, said)
+        if said is None and before is not None and WITHDRAWN not in (before.rank, local.rank):
+            yield Disagreement(key, key, None)
+
+
+def corrected_here(held: Versions, moved: Iterable[FactRow]) -> Iterator[Disagreement]:
+    """Facts of the pack that change though a fact of the desk corrects them."""
+    corrections = {
+        row.supersedes: key
+        for key, row in held.newest.items()
+        if held.is_local(key) and row.supersedes and row.rank != WITHDRAWN
+    }
+    for row in moved:
+        if row.key in corrections:
+            yield Disagreement(row.key, corrections[row.key], None if row.rank == WITHDRAWN else row)
 
 
 def take_in(rows: Iterable[FactRow], *, number: int) -> None:
@@ -45,11 +104,6 @@ def take_in(rows: Iterable[FactRow], *, number: int) -> None:
     for row in rows:
         row.number = number
     FactRow.objects.bulk_create(rows, batch_size=500)
-
-
-def newest(convention: str) -> Mapping[str, FactRow]:
-    """The newest version of each fact from the pack."""
-    return {row.key: row for row in FactRow.objects.filter(convention=convention).order_by("number")}
 
 
 def stated(row: FactRow) -> tuple[object, ...]:

@@ -17,6 +17,7 @@ from servanda.documents.sources import Source
 Standing = Literal["fact", "lead", "coverage"]
 RANK_ORDER = {"preferred": 0, "normal": 1}
 ANY_STATE = "*"
+DENIED = "denied"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,16 @@ class Fact:
     def is_lead(self) -> bool:
         """Whether it is only said, and not verified."""
         return self.standing == "lead"
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is neither withdrawn nor set aside."""
+        return self.rank in RANK_ORDER
+
+    @property
+    def place_in_register(self) -> tuple[str, str]:
+        """The State and the predicate under which it is found."""
+        return (self.subject, self.predicate)
 
     def is_known_by(self, day: date) -> bool:
         """Whether its source was public on a day; an imprecise date counts from its last day."""
@@ -99,32 +110,35 @@ class Register:
 
 @dataclass(frozen=True)
 class View:
-    """A register as known on one day: the standing version of each fact, by State and predicate."""
+    """A register as known on one day: the standing version of each fact, by State and predicate.
+
+    What a source denies is kept apart in `denials`: shown beside what it disputes, it answers nothing by itself.
+    """
 
     known: date
     index: Mapping[tuple[str, str], tuple[Fact, ...]] = field(repr=False)
     coverage: Mapping[tuple[str, str, str], Fact] = field(repr=False)
     with_leads: bool = True
     doubted: frozenset[str] = frozenset()
+    denials: Mapping[tuple[str, str], tuple[Fact, ...]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, register: Register, known: date, at: int) -> "View":
         """Choose the version of each fact that stood at the number, was known on the day and is not superseded."""
         standing = [fact for versions in register.versions.values() if (fact := version_at(versions, at))]
         public = [fact for fact in standing if fact.standing != "coverage" and fact.is_known_by(known)]
-        superseded = {fact.supersedes for fact in public if not fact.is_lead and fact.supersedes}
-        doubted = frozenset(fact.supersedes for fact in public if fact.is_lead and fact.supersedes)
-        index: dict[tuple[str, str], list[Fact]] = defaultdict(list)
-        for fact in public:
-            if fact.rank in RANK_ORDER and fact.key not in superseded:
-                index[fact.subject, fact.predicate].append(fact)
+        correcting = [fact for fact in public if fact.stands and fact.supersedes]
+        superseded = {fact.supersedes for fact in correcting if not fact.is_lead}
+        doubted = frozenset(fact.supersedes for fact in correcting if fact.is_lead)
+        current = [fact for fact in public if fact.stands and fact.key not in superseded]
         coverage = {
             (fact.unit, fact.subject, fact.predicate): fact
             for fact in standing
-            if fact.standing == "coverage" and fact.rank in RANK_ORDER
+            if fact.standing == "coverage" and fact.stands
         }
-        in_order = {key: tuple(sorted(found, key=in_time)) for key, found in index.items()}
-        return cls(known, in_order, coverage, doubted=doubted)
+        said = by_place(fact for fact in current if fact.stance != DENIED)
+        denied = by_place(fact for fact in current if fact.stance == DENIED and not fact.is_lead)
+        return cls(known, said, coverage, doubted=doubted, denials=denied)
 
     @cached_property
     def firm(self) -> "View":
@@ -180,6 +194,14 @@ class View:
     def subjects(self) -> set[str]:
         """The States about which anything is known."""
         return {subject for subject, _predicate in self.index}
+
+
+def by_place(facts: Iterable[Fact]) -> dict[tuple[str, str], tuple[Fact, ...]]:
+    """Facts by State and predicate, each group in time."""
+    index: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        index[fact.place_in_register].append(fact)
+    return {place: tuple(sorted(found, key=in_time)) for place, found in index.items()}
 
 
 def version_at(versions: Iterable[Fact], number: int) -> Fact | None:

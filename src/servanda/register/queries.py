@@ -108,10 +108,11 @@ def question(convention: str, on: date, known: date, at: int | None = None, seat
 
 
 def facts_about(convention: str, state: str, known: date, at: int | None = None, seat: Seat = PUBLIC) -> list[Fact]:
-    """The facts about a State as known on a day, in time; leads are not facts and stay out."""
+    """The facts about a State as known on a day, in time, denials among them; leads are not facts and stay out."""
     view = register(convention, seat).as_known(known, at).firm
     subjects = [predicate for subject, predicate in view.index if subject == state]
     found = [fact for predicate in subjects for fact in view.facts(state, predicate)]
+    found += [fact for (subject, _), denied in view.denials.items() if subject == state for fact in denied]
     return sorted(found, key=lambda fact: (fact.valid_from.first, fact.key))
 
 

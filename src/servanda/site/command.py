@@ -97,6 +97,8 @@ def parser() -> argparse.ArgumentParser:
     verify.add_argument("stream", nargs="?", help="a convention or meeting (apmbc/IM2024); none: all")
     verify.set_defaults(run=lambda chosen: call("verify_journal", chosen))
 
+    add_user(commands)
+
     pack = commands.add_parser("pack", help="packs, without loading them")
     packs = pack.add_subparsers(required=True, metavar="COMMAND")
     check = add(packs, "check", "check packs and run their cases; names file and line", migrates=False)
@@ -112,6 +114,30 @@ def add_reckoning(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     backtest.add_argument("tier")
     backtest.add_argument("--format", choices=("table", "json"), default="table")
     backtest.set_defaults(run=lambda chosen: call("reckoning_work:show_backtest", chosen))
+
+
+def add_user(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """`servanda user`: accounts for the desk."""
+    user = commands.add_parser("user", help="accounts of those who keep the register")
+    users = user.add_subparsers(required=True, metavar="COMMAND")
+    new = add(users, "add", "make an account; the password is asked for, or read from standard input")
+    new.add_argument(
+        "id", metavar="ID", help="a word that the journal keeps for good, as desk-2; never a person's name"
+    )
+    new.add_argument("--seat", required=True, choices=("secretariat", "administrator"))
+    new.add_argument("--convention", default="", help="narrow the seat to one convention")
+    new.add_argument("--name", default="", help="the person's name, shown to the administrator; erased on closing")
+    new.add_argument("--generate", action="store_true", help="make a password and print it once")
+    new.set_defaults(run=lambda chosen: call("user_work:add_user", chosen))
+    everyone = add(users, "list", "who may sign in, with which seat")
+    everyone.set_defaults(run=lambda chosen: call("user_work:list_users", chosen))
+    close = add(users, "deactivate", "close an account and erase the person's name")
+    close.add_argument("id", metavar="ID")
+    close.set_defaults(run=lambda chosen: call("user_work:close_user", chosen))
+    password = add(users, "password", "give an account another password")
+    password.add_argument("id", metavar="ID")
+    password.add_argument("--generate", action="store_true", help="make a password and print it once")
+    password.set_defaults(run=lambda chosen: call("user_work:change_password", chosen))
 
 
 def add(

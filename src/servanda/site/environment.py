@@ -16,14 +16,16 @@ class Environment:
     data: Path
     database_url: str
     hosts: tuple[str, ...]
+    behind_https: bool = False
 
     @classmethod
     def read(cls) -> "Environment":
-        """SERVANDA_DATA, DATABASE_URL and SERVANDA_HOSTS, with their defaults."""
+        """SERVANDA_DATA, DATABASE_URL, SERVANDA_HOSTS and SERVANDA_HTTPS, with their defaults."""
         return cls(
             data=Path(os.environ.get("SERVANDA_DATA") or default_data()).absolute(),
             database_url=os.environ.get("DATABASE_URL", ""),
             hosts=tuple(os.environ.get("SERVANDA_HOSTS", "127.0.0.1 localhost [::1]").split()),
+            behind_https=os.environ.get("SERVANDA_HTTPS", "") == "yes",
         )
 
     def secret_key(self) -> str:

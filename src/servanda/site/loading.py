@@ -9,17 +9,22 @@ from django.db import transaction
 import servanda.convention.actions
 import servanda.documents.actions
 import servanda.register.actions
+import servanda.register.proposing
 from servanda.common.release import HOUSE
 from servanda.convention.checking import read_pack
 from servanda.convention.pack import HEAD, Contents, NoSuchPack, TwoPacksOfOneName, rule_texts
 from servanda.convention.queries import LOADED
 from servanda.journal.actions import append, hold
 from servanda.journal.queries import head, latest
+from servanda.register.inbox import inbox
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What one load did; `number` is its journal number, or the newest where nothing differed (`is_new` False)."""
+    """What one load did; `number` is its journal number, or the newest where nothing differed (`is_new` False).
+
+    `clashes` are the facts on which pack and desk disagree, as long as nobody has settled that.
+    """
 
     convention: str
     version: str
@@ -30,6 +35,7 @@ class Loaded:
     changed: int
     withdrawn: int
     is_new: bool
+    clashes: tuple[str, ...] = ()
 
     @property
     def has_rows(self) -> bool:
@@ -63,7 +69,7 @@ def read_packs(names: Iterable[str]) -> list[Contents]:
 
 
 def load(contents: Contents, *, by: str) -> Loaded:
-    """Take a pack in, all or nothing; what is held already is left as it is."""
+    """Take a pack in, all or nothing; what is held already, or was approved at the desk, is left as it is."""
     convention = contents.pack.code
     with transaction.atomic():
         hold(stream=convention)
@@ -77,8 +83,11 @@ def load(contents: Contents, *, by: str) -> Loaded:
             "changed": len(facts.changed),
             "withdrawn": len(facts.withdrawn),
         }
+        version = contents.pack.rules.version
         if not any(counts.values()) and is_loaded(contents):
-            return Loaded(convention, contents.pack.rules.version, head(convention), **counts, is_new=False)
+            return Loaded(
+                convention, version, head(convention), **counts, is_new=False, clashes=open_clashes(convention)
+            )
         entry = append(
             stream=convention,
             kind=LOADED,
@@ -95,7 +104,15 @@ def load(contents: Contents, *, by: str) -> Loaded:
         servanda.documents.actions.take_in(documents)
         servanda.convention.actions.take_in(meetings)
         servanda.register.actions.take_in(facts.rows, number=entry.number)
-    return Loaded(convention, contents.pack.rules.version, entry.number, **counts, is_new=True)
+        clashing = facts.disagreements
+        servanda.register.proposing.note_clashes(convention=convention, disagreements=clashing, by=by)
+        clashes = open_clashes(convention)
+    return Loaded(convention, version, entry.number, **counts, is_new=True, clashes=clashes)
+
+
+def open_clashes(convention: str) -> tuple[str, ...]:
+    """The facts on which the pack and the desk disagree, and nobody has settled it."""
+    return tuple(sorted({clash.key for clash in inbox(convention).open_clashes}))
 
 
 def is_loaded(contents: Contents) -> bool:

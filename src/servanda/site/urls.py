@@ -1,10 +1,13 @@
-"""Addresses: the API first, then the public pages by language."""
+"""Addresses: the API first, then by language the desk, the form of corrections, and the public pages."""
 
 from django.urls import include, path
 
+import servanda.web.addresses  # noqa: F401 (the converter `language`)
 from servanda.web.api.views import api
 
 urlpatterns = [
     path("api/v1/", api.urls),
+    path("<language:language>/desk/", include("servanda.web.desk.urls")),
+    path("<language:language>/<slug:convention>/corrections/", include("servanda.web.desk.corrections")),
     path("", include("servanda.web.public.urls")),
 ]

@@ -11,6 +11,7 @@ from servanda.common.clock import today
 from servanda.common.days import parse_day
 from servanda.convention.queries import pack
 from servanda.journal.queries import verify
+from servanda.people.actions import close_demonstration, open_demonstration
 from servanda.programme.cases import run_cases
 from servanda.programme.derivation import tier_as_json
 from servanda.programme.queries import tier
@@ -18,7 +19,7 @@ from servanda.register.explain import status_as_json
 from servanda.register.queries import question, refuse_after_today
 from servanda.register.status import Question, Status
 from servanda.site.command import say
-from servanda.site.loading import load, read_packs, shelf
+from servanda.site.loading import Loaded, load, read_packs, shelf
 
 BY = "command-line"
 ISOLATES = dict.fromkeys(map(ord, "\u2068\u2069"))
@@ -29,6 +30,7 @@ def load_packs(chosen: argparse.Namespace) -> int:
     for contents in read_packs(chosen.packs):
         say(f"{contents.pack.code}: comparing {len(contents.facts)} facts and leads with the register")
         loaded = load(contents, by=BY)
+        tell_clashes(loaded)
         if not loaded.is_new:
             print(f"{loaded.convention} {loaded.version}: nothing new; the journal stands at {loaded.number}")
             continue
@@ -39,6 +41,16 @@ def load_packs(chosen: argparse.Namespace) -> int:
             f"{'' if loaded.has_rows else '; the rules or cases of the pack changed'}"
         )
     return 0
+
+
+def tell_clashes(loaded: Loaded) -> None:
+    """Say where a pack and the desk disagree; nothing of the desk was overwritten."""
+    if loaded.clashes:
+        say(
+            f"{loaded.convention}: the pack says otherwise than the desk on {len(loaded.clashes)} fact(s); "
+            f"the desk's stand, nothing was overwritten: {', '.join(loaded.clashes)}. "
+            "Settle each at the desk."
+        )
 
 
 def check_packs(chosen: argparse.Namespace) -> int:
@@ -149,11 +161,15 @@ def serve_demo(chosen: argparse.Namespace) -> int:
     for contents in read_packs(sorted(path.parent.name for path in shelf().glob("*/pack.yaml"))):
         say(f"{contents.pack.code}: loading")
         load(contents, by=BY)
+    for name, password in open_demonstration(by=BY).items():
+        say(f"demonstration account {name}, password {password}")
     return serve_on("127.0.0.1", chosen.port)
 
 
 def serve_site(chosen: argparse.Namespace) -> int:
-    """`servanda serve`: serve what is loaded."""
+    """`servanda serve`: serve what is loaded; the accounts of a demonstration are closed before."""
+    for name in close_demonstration(by=BY):
+        say(f"{name}: a demonstration account, closed")
     return serve_on(chosen.host, chosen.port)
 
 

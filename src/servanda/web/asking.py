@@ -68,16 +68,20 @@ def times(request: HttpRequest, convention: str) -> Times:
     )
 
 
-def speaking(view: View) -> View:
+def in_language(view: View) -> View:
     """Run a view in the language that its address names."""
 
     @wraps(view)
-    @require_safe
-    def in_language(request: HttpRequest, language: str, *arguments: Any, **named: Any) -> HttpResponse:  # noqa: ANN401
+    def spoken(request: HttpRequest, language: str, *arguments: Any, **named: Any) -> HttpResponse:  # noqa: ANN401
         with translation.override(language):
             return view(request, *arguments, **named)
 
-    return in_language
+    return spoken
+
+
+def speaking(view: View) -> View:
+    """The same for a view that only shows."""
+    return require_safe(in_language(view))
 
 
 def same_page_in(request: HttpRequest) -> list[tuple[Language, str]]:

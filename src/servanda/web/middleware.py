@@ -31,6 +31,20 @@ class NoSuchPage(Unknown):
         )
 
 
+class FormIsStale(Refusal):
+    """A form comes without the mark of the page that it was sent from."""
+
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The form was not taken; nothing was changed.",
+            "It does not carry the mark of a page of this site: the page was open for too long, "
+            "or the browser keeps no cookies.",
+            "Go back, load the page again, and send it once more; allow this site's cookies.",
+        )
+
+
 class Headers:
     """Says on every answer what a browser may load and tell; sets no cookie."""
 
@@ -65,6 +79,11 @@ class Refusals:
         if isinstance(exception, Http404):
             return refused(request, NoSuchPage(request.path))
         return refused(request, exception) if isinstance(exception, Refusal) else None
+
+
+def form_is_stale(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The answer to a form that carries no mark, or a wrong one."""
+    return refused(request, FormIsStale())
 
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:

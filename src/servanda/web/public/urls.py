@@ -1,26 +1,9 @@
 """Addresses of the public pages; the language comes first."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
-from servanda.common.languages import OFFERED
+import servanda.web.addresses  # noqa: F401 (the converter `language`)
 from servanda.web.public import views
-
-
-class OfferedLanguage:
-    """A language in which the interface speaks."""
-
-    regex = "|".join(OFFERED)
-
-    def to_python(self, value: str) -> str:
-        """Its code."""
-        return value
-
-    def to_url(self, value: str) -> str:
-        """Its code."""
-        return value
-
-
-register_converter(OfferedLanguage, "language")
 
 app_name = "public"
 urlpatterns = [

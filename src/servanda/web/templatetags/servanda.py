@@ -1,6 +1,6 @@
 """What templates say in the reader's language: sentences, texts, days, names of States."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.template import Library
 from django.utils.html import format_html
@@ -11,6 +11,7 @@ from servanda.common.languages import LANGUAGES, Language, Text
 from servanda.common.names import State
 from servanda.common.wording import N_, Value, days_in, shown, translated
 from servanda.common.wording import Sentence as SentenceValue
+from servanda.programme.effects import place_sentence
 
 register = Library()
 
@@ -35,6 +36,23 @@ KINDS_OF_SOURCE = {
     "press": N_("press"),
     "own_rule": N_("compilers of this register"),
 }
+ACTS = {
+    "add": N_("Add a fact"),
+    "correct": N_("Correct a fact"),
+    "dispute": N_("Dispute a fact"),
+    "set_aside": N_("Set a fact aside"),
+    "withdraw": N_("Withdraw a fact"),
+    "verify": N_("Verify a lead"),
+}
+DESK_STATES = {
+    "open": N_("awaits a second person"),
+    "approved": N_("approved"),
+    "declined": N_("declined"),
+    "withdrawn": N_("withdrawn"),
+    "closed": N_("closed"),
+}
+STANDINGS = {"fact": N_("fact"), "lead": N_("lead, not verified"), "coverage": N_("coverage")}
+SEATS = {"secretariat": N_("secretariat"), "administrator": N_("administrator")}
 
 
 def language() -> str:
@@ -109,3 +127,39 @@ def iso(value: object) -> str:
 def reader() -> Language:
     """The reader's language: its code, name and direction."""
     return LANGUAGES[language()]
+
+
+@register.filter
+def act(name: str) -> str:
+    """What a proposal would do."""
+    return translated(ACTS[name], language())
+
+
+@register.filter
+def desk_state(word: str) -> str:
+    """How far a proposal has come."""
+    return translated(DESK_STATES[word], language())
+
+
+@register.filter
+def standing(word: str) -> str:
+    """Whether a row is a fact or a lead."""
+    return translated(STANDINGS[word], language())
+
+
+@register.filter
+def seat_word(kind: str) -> str:
+    """The seat of an account."""
+    return translated(SEATS[kind], language())
+
+
+@register.filter
+def place_in_list(place: str) -> str:
+    """Where a State stands in a list."""
+    return place_sentence(place).said_in(language())
+
+
+@register.filter
+def written_instant(instant: datetime) -> str:
+    """The day and time of an instant in UTC, which it names."""
+    return f"{shown(instant.date(), language())}, {instant:%H:%M} UTC"

@@ -1,0 +1,22 @@
+"""Parts of addresses that several rooms of the site use."""
+
+from django.urls import register_converter
+
+from servanda.common.languages import OFFERED
+
+
+class OfferedLanguage:
+    """A language in which the interface speaks."""
+
+    regex = "|".join(OFFERED)
+
+    def to_python(self, value: str) -> str:
+        """Its code."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Its code."""
+        return value
+
+
+register_converter(OfferedLanguage, "language")
