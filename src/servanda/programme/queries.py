@@ -7,6 +7,7 @@ from servanda.convention.queries import calendar, number_of, pack
 from servanda.people.permissions import PUBLIC, SECRETARIAT, Seat, labels
 from servanda.programme.backtest import Backtest
 from servanda.programme.backtest import backtest as tried
+from servanda.programme.changes import Changes, Comparison, DaysTheWrongWayRound, Side
 from servanda.programme.derivation import Derivation, TierList, find_tier
 from servanda.programme.effects import Effects, effects
 from servanda.register.desk import Draft
@@ -88,3 +89,23 @@ def effects_of(convention: str, draft: Draft) -> Effects | None:
         state=fact.subject,
         today=now_held.today,
     )
+
+
+def changes_since(convention: str, number: int, day: date, seat: Seat = PUBLIC) -> Changes:
+    """What the register took in after a journal number, and what differs by it about a day; raise NotThatFar."""
+    head = number_of(convention)
+    before = Side(pack(convention, number), number_of(convention, number), day)
+    return compared(convention, before, Side(pack(convention), head, day), seat)
+
+
+def changes_between(convention: str, first: date, last: date, seat: Seat = PUBLIC) -> Changes:
+    """What became public after one day and until another, and what differs; raise DaysTheWrongWayRound."""
+    if first >= last:
+        raise DaysTheWrongWayRound(first, last)
+    rules, head = pack(convention), number_of(convention)
+    return compared(convention, Side(rules, head, first), Side(rules, head, last), seat)
+
+
+def compared(convention: str, before: Side, after: Side, seat: Seat) -> Changes:
+    """Two sides compared in the register that a seat may see."""
+    return Comparison(before, after, calendar(convention), register(convention, seat), labels(seat)).changes()

@@ -115,6 +115,16 @@ def add_reckoning(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     backtest.add_argument("--format", choices=("table", "json"), default="table")
     backtest.set_defaults(run=lambda chosen: call("reckoning_work:show_backtest", chosen))
 
+    changes = add(commands, "changes", "what changed since a journal number, or between two days")
+    changes.add_argument("convention")
+    changes.add_argument(
+        "--since", type=int, metavar="NUMBER", help="what this register took in after a journal number"
+    )
+    changes.add_argument("--from", dest="first", metavar="DAY", help="what became public after this day")
+    changes.add_argument("--to", dest="last", metavar="DAY", help="and until this one; today by default")
+    changes.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    changes.set_defaults(run=lambda chosen: call("reckoning_work:show_changes", chosen))
+
 
 def add_user(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """`servanda user`: accounts for the desk."""

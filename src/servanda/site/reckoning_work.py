@@ -2,16 +2,23 @@
 
 import argparse
 from collections.abc import Iterable
+from datetime import date
 
+from servanda.common.clock import today
+from servanda.common.days import parse_day
 from servanda.common.wording import N_
 from servanda.convention.pack import Pack
 from servanda.convention.queries import pack
 from servanda.people.permissions import SECRETARIAT
 from servanda.programme.backtest import Backtest, Outcome, Sums, Trial, backtest_as_json
-from servanda.programme.queries import backtest
+from servanda.programme.changes import Changes, OneOfTwo
+from servanda.programme.queries import backtest, changes_between, changes_since
 from servanda.register.explain import Step
+from servanda.register.queries import refuse_after_today
 from servanda.site.command import say
 from servanda.site.work import plain, print_json
+from servanda.web.changing import changes_table
+from servanda.web.tables import Table
 
 NOT_EXPLAINED = N_("not explained")
 
@@ -85,3 +92,48 @@ def print_outcome(where: str, outcome: Outcome, rules: Pack) -> None:
 def said(step: Step) -> str:
     """A reason with the sources of its facts."""
     return f"{plain(step.sentence)}{''.join(f' [{fact.source.key}]' for fact in step.facts)}"
+
+
+def show_changes(chosen: argparse.Namespace) -> int:
+    """`servanda changes`: facts, statuses and places in lists that differ."""
+    found = asked_changes(chosen, today(pack(chosen.convention).rules.timezone))
+    table = changes_table(found, chosen.convention, "en")
+    if chosen.format != "table":
+        hand_out(table, chosen.format)
+        return 0
+    before, after = found.before, found.after
+    print(f"{chosen.convention}, from number {before.number} on {before.day} to number {after.number} on {after.day}:")
+    for row in table.rows:
+        print_change(dict(zip(table.columns, row, strict=True)))
+    if found.rules_changed:
+        print("The rules of the pack changed.")
+    if found.is_none:
+        say("Nothing changed.")
+    return 0
+
+
+def asked_changes(chosen: argparse.Namespace, here: date) -> Changes:
+    """The changes that the command asks for."""
+    if (chosen.since is None) == (chosen.first is None):
+        raise OneOfTwo
+    if chosen.since is not None:
+        return changes_since(chosen.convention, chosen.since, here)
+    last = parse_day(chosen.last, "--to") if chosen.last else here
+    refuse_after_today(last, here)
+    return changes_between(chosen.convention, parse_day(chosen.first, "--from"), last)
+
+
+def print_change(row: dict[str, object]) -> None:
+    """One difference as a line."""
+    where = f" ({row['meeting']})" if row["meeting"] and row["what"] == "list" else ""
+    if row["what"] in ("status", "list"):
+        print(f"{row['state']}  {row['what']} {row['matter']}{where}: {row['before']} -> {row['after']}")
+    else:
+        source = f" [{row['source']}]" if row["source"] else ""
+        print(f"{row['state']}  {row['what']} {row['change']}: {plain(row['says'])}{source}")
+
+
+def hand_out(table: Table, form: str) -> None:
+    """A table as CSV or JSON on standard output."""
+    response = table.as_csv() if form == "csv" else table.as_json()
+    print(response.content.decode().replace("\r\n", "\n"), end="" if form == "csv" else "\n")
