@@ -7,9 +7,10 @@ from servanda.convention.queries import calendar, number_of, pack
 from servanda.people.permissions import PUBLIC, SECRETARIAT, Seat, labels
 from servanda.programme.backtest import Backtest
 from servanda.programme.backtest import backtest as tried
-from servanda.programme.changes import Changes, Comparison, DaysTheWrongWayRound, Side
+from servanda.programme.changes import Changes, Comparison, DaysTheWrongWayRound, Side, coming_meetings
 from servanda.programme.derivation import Derivation, TierList, find_tier
 from servanda.programme.effects import Effects, effects
+from servanda.programme.gaps import Gap, gaps
 from servanda.register.desk import Draft
 from servanda.register.drafting import fact_of_draft, faults, register_with
 from servanda.register.inbox import held
@@ -109,3 +110,20 @@ def changes_between(convention: str, first: date, last: date, seat: Seat = PUBLI
 def compared(convention: str, before: Side, after: Side, seat: Seat) -> Changes:
     """Two sides compared in the register that a seat may see."""
     return Comparison(before, after, calendar(convention), register(convention, seat), labels(seat)).changes()
+
+
+def gaps_of(
+    convention: str, day: date, meeting: str | None = None, seat: Seat = SECRETARIAT, language: str = "en"
+) -> list[Gap]:
+    """What the register does not settle on a day, by what would change in the coming lists or those of a meeting."""
+    days, rules = calendar(convention), pack(convention)
+    meetings = [days.meeting(meeting)] if meeting else coming_meetings(rules, days, day)
+    return gaps(
+        pack=rules,
+        calendar=days,
+        register=register(convention, seat),
+        day=day,
+        meetings=meetings,
+        seen=labels(seat),
+        language=language,
+    )

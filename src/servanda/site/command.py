@@ -115,6 +115,13 @@ def add_reckoning(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     backtest.add_argument("--format", choices=("table", "json"), default="table")
     backtest.set_defaults(run=lambda chosen: call("reckoning_work:show_backtest", chosen))
 
+    gaps = add(commands, "gaps", "what the register does not settle, by the lists that an answer would change")
+    gaps.add_argument("convention")
+    gaps.add_argument("--meeting", metavar="CODE", help="the lists of this meeting; by default of the coming ones")
+    gaps.add_argument("--known", metavar="DAY", help="by sources public on this day; today by default")
+    gaps.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    gaps.set_defaults(run=lambda chosen: call("reckoning_work:show_gaps", chosen))
+
     changes = add(commands, "changes", "what changed since a journal number, or between two days")
     changes.add_argument("convention")
     changes.add_argument(

@@ -12,12 +12,14 @@ from servanda.convention.queries import pack
 from servanda.people.permissions import SECRETARIAT
 from servanda.programme.backtest import Backtest, Outcome, Sums, Trial, backtest_as_json
 from servanda.programme.changes import Changes, OneOfTwo
-from servanda.programme.queries import backtest, changes_between, changes_since
+from servanda.programme.gaps import Asked, together
+from servanda.programme.queries import backtest, changes_between, changes_since, gaps_of
 from servanda.register.explain import Step
 from servanda.register.queries import refuse_after_today
 from servanda.site.command import say
 from servanda.site.work import plain, print_json
 from servanda.web.changing import changes_table
+from servanda.web.gapping import gaps_table
 from servanda.web.tables import Table
 
 NOT_EXPLAINED = N_("not explained")
@@ -131,6 +133,32 @@ def print_change(row: dict[str, object]) -> None:
     else:
         source = f" [{row['source']}]" if row["source"] else ""
         print(f"{row['state']}  {row['what']} {row['change']}: {plain(row['says'])}{source}")
+
+
+def show_gaps(chosen: argparse.Namespace) -> int:
+    """`servanda gaps`: questions for the secretariat, first those that would change most lists."""
+    here = today(pack(chosen.convention).rules.timezone)
+    day = parse_day(chosen.known, "--known") if chosen.known else here
+    refuse_after_today(day, here)
+    found = gaps_of(chosen.convention, day, chosen.meeting)
+    if chosen.format != "table":
+        hand_out(gaps_table(found, chosen.convention, day, "en"), chosen.format)
+        return 0
+    for asked in together(gap for gap in found if gap.lists):
+        print_question(asked)
+    rest = sum(not gap.lists for gap in found)
+    say(f"{rest} more questions would change a status and no list; --format csv has them all.")
+    return 0
+
+
+def print_question(asked: Asked) -> None:
+    """One question: about whom, what is said, what to look for, what would change."""
+    gap = asked.first
+    print(f"{' '.join(state.code for state in asked.states)}  {gap.kind}: {plain(gap.question)}")
+    for sentence in gap.statements:
+        print(f"     {plain(sentence)}")
+    print(f"     Look for: {plain(gap.look_for)}")
+    print(f"     Would change: {', '.join((*(f'{meeting} {tier}' for meeting, tier in gap.lists), *gap.statuses))}")
 
 
 def hand_out(table: Table, form: str) -> None:
