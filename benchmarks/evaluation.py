@@ -20,11 +20,12 @@ def reading() -> Measure:
 
 
 def evaluation() -> list[Measure]:
-    """Article 5 for all States on two pairs of days, and the tier of a meeting."""
+    """Article 5 for all States on two pairs of days, one tier and all tiers of a meeting."""
     meant = [
         ("Article 5, all States, as known that day", all_states(date(2024, 6, 18), date(2024, 6, 18))),
         ("Article 5, all States, in 2030 as known before", all_states(date(2030, 1, 1), date(2019, 11, 25))),
         (f"tier {TIER} of {MEETING}", tier_of_meeting(date(2024, 6, 18))),
+        (f"all tiers of {MEETING}", all_tiers(date(2024, 9, 18))),
     ]
     return [
         Measure(name, 1000 * median_seconds(act, times=21, warm_up=3), "ms", aim=AIM_MILLISECONDS, by_ratio=False)
@@ -57,3 +58,11 @@ def tier_of_meeting(known: date) -> Act:
 
     days = days_from(known)
     return lambda: tier(CONVENTION, TIER, MEETING, known=next(days))
+
+
+def all_tiers(known: date) -> Act:
+    """Every tier of the meeting, as known on a new day with each call."""
+    from servanda.programme.queries import tiers
+
+    days = days_from(known)
+    return lambda: tiers(CONVENTION, MEETING, known=next(days))

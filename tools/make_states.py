@@ -4,12 +4,18 @@ The table is the "Countries & Territories Taxonomy MVP" of OCHA, bundled as a CS
 package hdx-python-country, version 4.2.5 (MIT). Only States in the UNTERM list are kept, and their
 UNTERM short names are copied letter by letter, straight and curly apostrophes included.
 
+Chinese names cannot be sorted by their signs. They get a column with their sound, syllable by syllable
+with its tone, from the package pypinyin, version 0.55.0 (MIT), and the corrections below. Both packages
+are needed only here: pip install pypinyin==0.55.0 and, without its own, --no-deps hdx-python-country==4.2.5.
+
     python tools/make_states.py "Countries & Territories Taxonomy MVP - C&T Taxonomy.csv"
 """
 
 import argparse
 import csv
 from pathlib import Path
+
+import pypinyin
 
 DATA = Path(__file__).resolve().parent.parent / "src" / "servanda" / "common" / "data"
 SOURCE = "OCHA Countries & Territories Taxonomy (hdx-python-country 4.2.5), UNTERM names"
@@ -26,6 +32,8 @@ COLUMNS = {
     "ar": "Arabic Short",
     "en_formal": "English Formal",
 }
+# Signs that the package reads as in another word.
+SOUNDS = {"佛": "fo2", "甸": "dian4", "都": "du1", "泊": "bo2", "鲜": "xian3", "拉": "la1"}
 
 
 def read_taxonomy(path: Path) -> list[dict[str, str]]:
@@ -37,7 +45,13 @@ def read_taxonomy(path: Path) -> list[dict[str, str]]:
 def state_of(row: dict[str, str]) -> dict[str, str]:
     """Return one State in our columns; the M49 code keeps its three digits."""
     state = {ours: row[theirs].strip() for ours, theirs in COLUMNS.items()}
-    return state | {"m49": state["m49"].zfill(3), "source": SOURCE}
+    return state | {"m49": state["m49"].zfill(3), "zh_pinyin": sound_of(state["zh"]), "source": SOURCE}
+
+
+def sound_of(name: str) -> str:
+    """Return how a Chinese name sounds, a syllable and its tone for each sign: fa3 guo2."""
+    syllables = pypinyin.lazy_pinyin(name, style=pypinyin.Style.TONE3, neutral_tone_with_five=True)
+    return " ".join(SOUNDS.get(sign, syllable) for sign, syllable in zip(name, syllables, strict=True))
 
 
 def check_states(states: list[dict[str, str]]) -> None:
@@ -50,7 +64,7 @@ def check_states(states: list[dict[str, str]]) -> None:
 def write_states(states: list[dict[str, str]], path: Path) -> None:
     """Write the States by ISO code, UTF-8, one header line."""
     with path.open("w", encoding="utf-8", newline="") as handle:
-        writer = csv.DictWriter(handle, [*COLUMNS, "source"], lineterminator="\n")
+        writer = csv.DictWriter(handle, [*COLUMNS, "zh_pinyin", "source"], lineterminator="\n")
         writer.writeheader()
         writer.writerows(sorted(states, key=lambda state: state["iso3"]))
 

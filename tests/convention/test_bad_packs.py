@@ -35,7 +35,7 @@ ROWS = {
         (
             "predicate is 'dark-coasts-denied'. Allowed: deposit, entry-into-force, withdrawal-effective, "
             "dark-coasts-reported, postponement-requested, postponement-granted, postponement-refused, coasts-lit, "
-            "light-failed, named-in-programme, keepers-listed, plan-announced. Write one of these."
+            "light-failed, named-in-programme, keepers-listed, plan-announced, …. Write one of these."
         ),
     ),
     "a date that is none": (
@@ -247,7 +247,7 @@ ROWS = {
     ),
     "a source of an unknown kind": (
         "documents.csv",
-        "Crystal ball,press,,,,",
+        "Crystal ball,press,,,,,",
         "press",
         "oracle",
         (
@@ -257,14 +257,14 @@ ROWS = {
     ),
     "a source listed twice": (
         "documents.csv",
-        "Crystal ball,press,,,,",
+        "Crystal ball,press,,,,,",
         "Crystal ball",
         "The Evening Foghorn",
         "The key 'document The Evening Foghorn' stands twice. First: documents.csv:12. Rename or remove one.",
     ),
     "a source without a name": (
         "documents.csv",
-        "Crystal ball,press,,,,",
+        "Crystal ball,press,,,,,",
         "Crystal ball",
         "",
         "A document without a name. Facts cite it by `source`. Give its symbol or address.",
@@ -274,7 +274,10 @@ ROWS = {
         COVERAGE,
         "article-4",
         "article-99",
-        "obligation is 'article-99'. Allowed: article-4, article-7, membership. Write one of these.",
+        (
+            "obligation is 'article-99'. Allowed: article-2, article-4, article-5, article-7, article-8, article-9, "
+            "membership. Write one of these."
+        ),
     ),
     "coverage of an unknown State": (
         "coverage.csv",
@@ -327,7 +330,7 @@ RULES = {
         "- open: article-44",
         1,
         (
-            "The rule names the obligation 'article-44'. The pack has, with a date: article-4, article-7. "
+            "The rule names the obligation 'article-44'. The pack has, with a date: article-4, article-5, article-7. "
             "Mend the name, or write the article."
         ),
     ),
@@ -340,7 +343,7 @@ RULES = {
             "fact is 'postponement-dreamt'. Allowed: deposit, entry-into-force, withdrawal-effective, "
             "dark-coasts-reported, "
             "postponement-requested, postponement-granted, postponement-refused, coasts-lit, light-failed, "
-            "named-in-programme, keepers-listed, plan-announced. Write one of these."
+            "named-in-programme, keepers-listed, plan-announced, …. Write one of these."
         ),
     ),
     "a tier for an unknown kind of meeting": (
@@ -354,7 +357,7 @@ RULES = {
         "tiers/hearing.yaml",
         "- open: article-4",
         "- perhaps: article-4",
-        11,
+        12,
         (
             "when.all.all.0: a condition starts with one of: "
             "all, any, not, open, overdue, due, fact, clause, latest, party. Found: \"{'perhaps': 'article-4'}\". "
@@ -479,7 +482,7 @@ RULES = {
         "tiers/hearing.yaml",
         "end_of_year_after: next_formal_meeting, years: 1",
         "end_of_year_after: doomsday, years: 1",
-        17,
+        18,
         (
             "when.all.all.1.any.any.1.due.on_or_before.is.YearEnd.end_of_year_after: Input should be "
             "'next_formal_meeting' or 'this_meeting'. "
@@ -534,7 +537,7 @@ CUT = {
     "YAML in the middle of a line": (
         "pack.yaml",
         "performance: fal",
-        "pack.yaml:32: The file does not end with a line end.",
+        "pack.yaml:35: The file does not end with a line end.",
     ),
     "YAML in an open brace": ("tiers/hearing.yaml", "is: {end_of_year_after:\n", "This cannot be read as YAML."),
     "YAML after a whole line": (

@@ -6,7 +6,7 @@ from servanda.site.command import main
 from tests.packs.shelf import FOLDERS, bench_of, contents_of
 
 CASES = [(convention, case) for convention in FOLDERS for case in contents_of(convention).cases]
-WORDS = {"not applicable", "pending", "met", "met late", "deadline passed", "extended", "unknown"}
+WORDS = {"not applicable", "pending", "met", "met late", "deadline passed", "extended", "continuing", "unknown"}
 
 
 @pytest.mark.parametrize(

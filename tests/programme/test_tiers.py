@@ -187,7 +187,8 @@ def test_an_unknown_tier_is_refused_with_those_there_are():
         find_tier(bench_of("toy").pack, "feast")
 
     assert str(refused.value) == (
-        "toy has no tier 'feast'. A tier is named by its id in the pack. Known: hearing, keepers."
+        "toy has no tier 'feast'. A tier is named by its id in the pack. Known: counted, falling-due, hearing, "
+        "keepers, lanterns, lights-failed, oil-late, other-coasts, reports-asked, schools, visitors, voices, whispers."
     )
 
 

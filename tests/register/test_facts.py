@@ -112,7 +112,8 @@ def test_an_unknown_obligation_is_refused_with_those_there_are():
         find_obligation(bench_of("toy").pack, "article-99")
 
     assert str(refused.value) == (
-        "toy has no obligation 'article-99'. An obligation is named by its id in the pack. Known: article-4, article-7."
+        "toy has no obligation 'article-99'. An obligation is named by its id in the pack. "
+        "Known: article-2, article-4, article-5, article-7, article-8, article-9."
     )
 
 

@@ -36,7 +36,7 @@ def test_load_prints_the_difference_and_tells_its_progress_apart(db, fresh_memor
     assert (code, out) == (
         0,
         (
-            "toy 3, journal number 1: 50 facts added, 0 changed, 0 withdrawn; 7 meetings and 12 documents added "
+            "toy 3, journal number 1: 82 facts added, 0 changed, 0 withdrawn; 7 meetings and 12 documents added "
             "or changed\n"
         ),
     )
@@ -226,7 +226,7 @@ REFUSED = {
     "an unknown obligation": (
         ["status", "toy", "XAA", "--obligation", "article-99"], 2,
         ("servanda: toy has no obligation 'article-99'. An obligation is named by its id in the pack. "
-        "Known: article-4, article-7.\n"),
+        "Known: article-2, article-4, article-5, article-7, article-8, article-9.\n"),
     ),
     "a day that is none": (
         ["status", "toy", "XAA", "--on", "2010-02-30"], 2,
@@ -245,7 +245,9 @@ REFUSED = {
     ),
     "an unknown tier": (
         ["tier", "toy", "feast", "--meeting", "W1"], 2,
-        "servanda: toy has no tier 'feast'. A tier is named by its id in the pack. Known: hearing, keepers.\n",
+        ("servanda: toy has no tier 'feast'. A tier is named by its id in the pack. "
+         "Known: counted, falling-due, hearing, keepers, lanterns, lights-failed, oil-late, other-coasts, "
+         "reports-asked, schools, visitors, voices, whispers.\n"),
     ),
     "an unknown meeting": (
         ["tier", "toy", "hearing", "--meeting", "W9"], 2,
@@ -310,7 +312,7 @@ def test_a_pack_whose_case_fails_is_checked_with_1_and_named(tmp_path, capsys):
 
     assert code == 1
     assert out.startswith("cases/entry-into-force.yaml: Low Shoals is bound from the date of succession: expected ")
-    assert err == "toy: 42 facts and leads, 32 cases, 1 failed\n"
+    assert err == "toy: 73 facts and leads, 64 cases, 1 failed\n"
 
 
 @pytest.mark.slow

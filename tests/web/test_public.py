@@ -40,7 +40,7 @@ def read(client, address):
 
 @pytest.mark.parametrize(
     ("language", "first", "last"),
-    [("en", "Afghanistan", "Serbia"), ("fr", "Afghanistan", "Tchad"), ("ar", "إريتريا", "قبرص")],
+    [("en", "Afghanistan", "Serbia"), ("fr", "Afghanistan", "Tchad"), ("ar", "إريتريا", "النيجر")],
 )
 def test_the_meeting_of_june_2024_names_nine_states_in_the_order_of_the_language(loaded, client, language, first, last):
     answer, page = read(client, f"/{language}/apmbc/IM2024/")
@@ -128,7 +128,7 @@ def test_another_spelling_of_a_code_leads_to_its_one_address(loaded, client):
     [
         ("/en/nowhere/", 404, "There is no convention &#x27;nowhere&#x27; in the register."),
         ("/en/apmbc/IM2999/", 404, "apmbc has no meeting &#x27;IM2999&#x27;."),
-        ("/en/apmbc/states/Irak/", 404, "&#x27;Irak&#x27; is not a State that Servanda knows."),
+        ("/en/apmbc/states/Irakien/", 404, "&#x27;Irakien&#x27; is not a State that Servanda knows."),
         ("/en/apmbc/IM2024/?known=18.6.2024", 400, "&#x27;18.6.2024&#x27; is not a date."),
         ("/en/apmbc/IM2024/?known=2999-01-01", 400, "What is known on 2999-01-01 cannot be told today."),
         ("/en/apmbc/states/TCD/?at=99", 400, "The journal of apmbc has no number 99."),

@@ -169,6 +169,11 @@ class Pack:
         """The convention's short name in commands and addresses."""
         return self.rules.id
 
+    @property
+    def main_obligation(self) -> str:
+        """The obligation that a question is about unless it names another."""
+        return self.rules.main_obligation or next(iter(self.obligations))
+
     @cached_property
     def states(self) -> tuple[str, ...]:
         """The codes of the States that the convention is about: those of an invented treaty, or all."""
@@ -303,7 +308,7 @@ def state_findings(line: int, state: State, known: Names) -> Iterator[Finding]:
             "Write it in en.",
         )
     for name in sorted({name for name in state.names.values() if fold(name) in known.index}):
-        other = known.index[fold(name)]
+        other = known.index[fold(name)].state.code
         yield Finding(
             STATES,
             line,

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 def check_rules(pack: Pack, check: "Check") -> None:
     """Rules name only predicates, obligations and kinds of meeting that the pack has."""
     check_names(HEAD, "entry_into_force", named_in_entry(pack), pack, check)
+    if pack.rules.main_obligation:
+        check.one_of(HEAD, 1, "main_obligation", pack.rules.main_obligation, pack.obligations)
     for obligation in pack.obligations.values():
         file = f"articles/{obligation.id}.yaml"
         check_names(file, obligation.id, named_in(obligation), pack, check)

@@ -320,7 +320,8 @@ class Tier(Rule):
     """A set of participants given the floor together: who belongs to it, by rule, by record or by asking.
 
     `open_to` names those who may ask for the floor; nobody is derived for it. `after`: who is in one of
-    these tiers is not in this. `order`: its place among the tiers of a meeting. `names_to`: the label of those who may see any name or reason at all.
+    these tiers is not in this. `order`: its place among the tiers of a meeting.
+    `names_to`: the label of those who may see any name or reason at all.
     """
 
     id: Name
@@ -374,6 +375,7 @@ class PackRules(Rule):
     short_title: Wording
     timezone: str
     entry_into_force: EntryIntoForce
+    main_obligation: Name | None = None
     meeting_kinds: dict[KindName, MeetingKind]
     predicates: dict[Name, Predicate]
 

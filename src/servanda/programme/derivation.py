@@ -138,7 +138,8 @@ class Derivation:
         blank = TierList(tier, self.meeting, self.known, number)
         if tier.names_to not in self.seen:
             return blank
-        found = [self.consider(tier, state) for state in self.pack.states]
+        is_derived = tier.when or tier.recorded_by
+        found = [self.consider(tier, state) for state in self.pack.states] if is_derived else []
         return replace(
             blank,
             named=tuple(each for each in found if isinstance(each, Named)),

@@ -32,7 +32,7 @@ from servanda.convention.rules import (
     Silence,
     YearEnd,
 )
-from servanda.register.deadlines import Membership, membership, says
+from servanda.register.deadlines import Membership, says
 from servanda.register.explain import Step
 from servanda.register.facts import Fact, View
 from servanda.register.status import Question, Status, find_obligation
@@ -86,11 +86,7 @@ class Bench:
 
     def membership(self, state: str) -> Membership:
         """Since when the convention binds the State, by this view."""
-        found = self.kept.get(state)
-        if not isinstance(found, Membership):
-            found = membership(self.pack, self.view, state)
-            self.kept[state] = found
-        return found
+        return self.question.membership(state)
 
     def until(self, horizon: Horizon) -> date:
         """The last day that a horizon looks to."""

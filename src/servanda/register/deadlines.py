@@ -173,7 +173,12 @@ def moved_by(pack: Pack, obligation: Obligation, course: Course, fact: Fact) -> 
 
 
 def completed(course: Course, fact: Fact) -> Course:
-    """Completion ends the obligation; where a source said that the deadline had passed, that stays on record."""
+    """Completion ends the obligation; where a source said that the deadline had passed, that stays on record.
+
+    What is complete is not completed again: a later account of it changes nothing.
+    """
+    if not course.is_open:
+        return course
     ended = replace(course, is_open=False, completion=fact)
     if course.said_missed and course.is_open and course.due and course.due < fact.valid_from.last:
         period = Missed(course.due, fact.valid_from.last, fact, by_completion=True)

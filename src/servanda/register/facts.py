@@ -143,7 +143,11 @@ class View:
     @cached_property
     def firm(self) -> "View":
         """The same without leads."""
-        return replace(self, with_leads=False)
+        kept = {
+            place: tuple(fact for fact in found if not fact.is_lead) if place[0] in self.led else found
+            for place, found in self.index.items()
+        }
+        return replace(self, index=kept, with_leads=False)
 
     @cached_property
     def led(self) -> frozenset[str]:
@@ -156,9 +160,9 @@ class View:
         A view with leads holds them too, and leaves out what they would correct; to any other view they are nothing.
         """
         found = self.index.get((subject, predicate), ())
-        if self.with_leads:
-            return tuple(fact for fact in found if fact.key not in self.doubted) if self.doubted else found
-        return tuple(fact for fact in found if not fact.is_lead)
+        if found and self.doubted and self.with_leads:
+            return tuple(fact for fact in found if fact.key not in self.doubted)
+        return found
 
     def latest(self, subject: str, predicates: Iterable[str], on: date) -> Fact | None:
         """The newest fact of any of these predicates that holds on a day; of equals the preferred one."""

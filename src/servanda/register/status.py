@@ -7,6 +7,7 @@ complete to that day.
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from servanda.common.refusals import Unknown
@@ -75,7 +76,7 @@ class Question:
     def status(self, obligation: str, state: str) -> Status:
         """The status that holds with and without leads; `unknown` where leads would change it."""
         rule = find_obligation(self.pack, obligation)
-        firm = self.looking_at(self.view.firm).status_in_view(rule, state)
+        firm = self.firm.status_in_view(rule, state)
         if state not in self.view.led:
             return firm
         led = self.status_in_view(rule, state)
@@ -86,13 +87,25 @@ class Question:
         caution = firm.sentence if firm.word == led.word == "unknown" else firm.caution
         return replace(firm, word="unknown", sentence=Sentence.of(words), due=None, missed=missed, caution=caution)
 
-    def looking_at(self, view: View) -> "Question":
-        """The same question of another view."""
-        return replace(self, view=view)
+    @cached_property
+    def joined(self) -> dict[str, Membership]:
+        """Memberships worked out already."""
+        return {}
+
+    def membership(self, state: str) -> Membership:
+        """Since when the convention binds a State, by this view."""
+        if state not in self.joined:
+            self.joined[state] = membership(self.pack, self.view, state)
+        return self.joined[state]
+
+    @cached_property
+    def firm(self) -> "Question":
+        """The same question of facts alone."""
+        return replace(self, view=self.view.firm)
 
     def status_in_view(self, rule: Obligation, state: str) -> Status:
         """The status by the facts of this view alone."""
-        joined = membership(self.pack, self.view, state)
+        joined = self.membership(state)
         blank = Status(rule.id, state, self.on, self.view.known, "unknown", Sentence.of(""), steps=joined.steps)
         if joined.entry is None or not joined.binds_on(self.on):
             word, sentence = self.not_bound(joined, state)

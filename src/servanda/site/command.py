@@ -77,7 +77,7 @@ def parser() -> argparse.ArgumentParser:
     status = add(commands, "status", "where States stand with an obligation, and why")
     status.add_argument("convention")
     status.add_argument("states", nargs="*", metavar="STATE", help="codes or UN names; none: all States")
-    status.add_argument("--obligation", help="its id in the pack; the first by default")
+    status.add_argument("--obligation", help="its id in the pack; the main one by default")
     status.add_argument("--on", metavar="DAY", help="about which day; today by default")
     add_times(status)
     status.add_argument("--format", choices=("table", "json", "csv"), default="table")
@@ -88,6 +88,9 @@ def parser() -> argparse.ArgumentParser:
     tier.add_argument("tier")
     tier.add_argument("--meeting", required=True, metavar="CODE")
     add_times(tier)
+    tier.add_argument(
+        "--seat", choices=("public", "secretariat"), default="public", help="whose rows and names: public by default"
+    )
     tier.add_argument("--format", choices=("table", "json"), default="table")
     tier.set_defaults(run=lambda chosen: call("show_tier", chosen))
 

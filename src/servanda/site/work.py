@@ -12,6 +12,7 @@ from servanda.common.days import parse_day
 from servanda.convention.queries import pack
 from servanda.journal.queries import verify
 from servanda.people.actions import close_demonstration, open_demonstration
+from servanda.people.permissions import Seat
 from servanda.programme.cases import run_cases
 from servanda.programme.derivation import tier_as_json
 from servanda.programme.queries import tier
@@ -80,7 +81,7 @@ def show_status(chosen: argparse.Namespace) -> int:
     known = times(chosen, here) or here
     on = parse_day(chosen.on, "--on") if chosen.on else known
     asked = question(chosen.convention, on, known, chosen.at)
-    obligation = chosen.obligation or next(iter(rules.obligations))
+    obligation = chosen.obligation or rules.main_obligation
     codes = [rules.names.find(text).code for text in chosen.states] or sorted(rules.names.states)
     found = [asked.status(obligation, code) for code in codes]
     {"table": print_statuses, "csv": print_statuses_csv, "json": print_statuses_json}[chosen.format](asked, found)
@@ -130,7 +131,7 @@ def show_tier(chosen: argparse.Namespace) -> int:
     """`servanda tier`: the States of a tier at a meeting."""
     rules = pack(chosen.convention, chosen.at)
     known = times(chosen, today(rules.rules.timezone))
-    found = tier(chosen.convention, chosen.tier, chosen.meeting, known, chosen.at)
+    found = tier(chosen.convention, chosen.tier, chosen.meeting, known, chosen.at, Seat(chosen.seat))
     if chosen.format == "json":
         print_json(tier_as_json(found))
         return 0
@@ -141,6 +142,10 @@ def show_tier(chosen: argparse.Namespace) -> int:
             print(f"     {plain(step.sentence)}")
     for sentence in found.horizons:
         say(plain(sentence))
+    if found.tier.open_to:
+        say(f"Open on request to: {', '.join(found.tier.open_to).replace('_', ' ')}.")
+    if found.tier.prints == "rule":
+        say("A programme prints the rule of this list, no names; what stands here is for the secretariat.")
     if found.doubts:
         say(f"Not established: {', '.join(doubt.state for doubt in found.doubts)}. Questions for the secretariat.")
     return 0

@@ -22,6 +22,7 @@ STATUS_WORDS = {
     "met late": N_("met late"),
     "deadline passed": N_("deadline passed"),
     "extended": N_("extended"),
+    "continuing": N_("continuing"),
     "unknown": N_("not established"),
 }
 BASES = {"computed": N_("computed from the register"), "recorded": N_("recorded in a programme")}
