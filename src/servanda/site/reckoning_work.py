@@ -19,7 +19,7 @@ from servanda.register.queries import refuse_after_today
 from servanda.site.command import say
 from servanda.site.work import plain, print_json
 from servanda.web.changing import changes_table
-from servanda.web.gapping import gaps_table
+from servanda.web.secretariat.tables import gaps_table
 from servanda.web.tables import Table
 
 NOT_EXPLAINED = N_("not explained")
