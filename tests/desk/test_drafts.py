@@ -40,14 +40,18 @@ FAULTS = {
     "a source that is not held": (
         a_grant(source="Hearsay"),
         "source",
-        "The source 'Hearsay' is not listed. The register holds no source of this name. "
-        "Choose one of the list, or describe the new source below.",
+        (
+            "The source 'Hearsay' is not listed. The register holds no source of this name. "
+            "Choose one of the list, or describe the new source below."
+        ),
     ),
     "the press as the only source on performance": (
         a_grant(source=PRESS),
         "source",
-        "The only source is of kind press. A fact on a State's performance needs one of: depositary, decision, "
-        "state_report, organ, un, civil_society. Name such a source; what only others say stays a lead.",
+        (
+            "The only source is of kind press. A fact on a State's performance needs one of: depositary, decision, "
+            "state_report, organ, un, civil_society. Name such a source; what only others say stays a lead."
+        ),
     ),
     "a meeting that is not in the calendar": (
         a_grant(meeting="A9"),
@@ -62,15 +66,19 @@ FAULTS = {
     "a cell that a spreadsheet would run": (
         a_grant(note="=HYPERLINK(1)"),
         "note",
-        "note begins like a formula: '=HYPERLINK(1)'. A spreadsheet that opens the file would run it. "
-        "Begin the cell with a word, or with a number.",
+        (
+            "note begins like a formula: '=HYPERLINK(1)'. A spreadsheet that opens the file would run it. "
+            "Begin the cell with a word, or with a number."
+        ),
     ),
     "a fact hidden though coverage says that all are here": (
         a_grant(label="secretariat"),
         "label",
-        "label is 'secretariat', and the pack's coverage says that every postponement-granted is in the register. "
-        "Whoever may not see the fact would be told that there is no such fact. "
-        "Make the fact public, or have the pack take that coverage back.",
+        (
+            "label is 'secretariat', and the pack's coverage says that every postponement-granted is in the register. "
+            "Whoever may not see the fact would be told that there is no such fact. "
+            "Make the fact public, or have the pack take that coverage back."
+        ),
     ),
     "a label that the desk could not see": (
         a_grant(predicate="plan-announced", value="", label="state:XBA"),
@@ -80,15 +88,19 @@ FAULTS = {
     "two decisions of one meeting on one State": (
         a_grant(state="XIA"),
         "",
-        "A3 decides twice on XIA: XIA.postponement-granted.A3, XIA.postponement-granted.A3.2. A meeting takes one "
-        "decision on one request. Name the second source in `also`, or set one of the two aside (rank deprecated).",
+        (
+            "A3 decides twice on XIA: XIA.postponement-granted.A3, XIA.postponement-granted.A3.2. A meeting takes one "
+            "decision on one request. Name the second source in `also`, or set one of the two aside (rank deprecated)."
+        ),
     ),
     "a decision before its request": (
         a_correction("XCA.postponement-granted.A3", valid_from="2006-05-01"),
         "",
-        "A3 decided on 2006-05-01, before the request of 2006-09-01. XCA.postponement-granted.A3.2 answers "
-        "XCA.postponement-requested.A3, which came later. "
-        "Mend the day of one of them, or the meeting to which the request was addressed.",
+        (
+            "A3 decided on 2006-05-01, before the request of 2006-09-01. XCA.postponement-granted.A3.2 answers "
+            "XCA.postponement-requested.A3, which came later. "
+            "Mend the day of one of them, or the meeting to which the request was addressed."
+        ),
     ),
     "two preferred facts that disagree": (
         a_grant(
@@ -100,9 +112,11 @@ FAULTS = {
             rank="preferred",
         ),
         "",
-        "Two preferred facts disagree on XBA, coasts-lit, 2007-02-01: '2006-12-24' (XBA.coasts-lit) and "
-        "'2006-12-25' (XBA.coasts-lit.2). Preferred is what an answer takes first; it cannot take both. "
-        "Leave `preferred` to the one that the better source says.",
+        (
+            "Two preferred facts disagree on XBA, coasts-lit, 2007-02-01: '2006-12-24' (XBA.coasts-lit) and "
+            "'2006-12-25' (XBA.coasts-lit.2). Preferred is what an answer takes first; it cannot take both. "
+            "Leave `preferred` to the one that the better source says."
+        ),
     ),
     "no reason": (
         Draft("add", "", GRANT),
@@ -112,8 +126,10 @@ FAULTS = {
     "an act on nothing": (
         an_act("withdraw", "XIA.nothing"),
         "",
-        "There is no fact 'XIA.nothing'. The register that this seat sees holds none of this key. "
-        "Start from the fact itself.",
+        (
+            "There is no fact 'XIA.nothing'. The register that this seat sees holds none of this key. "
+            "Start from the fact itself."
+        ),
     ),
     "a fact verified again": (
         an_act("verify", "XIA.postponement-granted.A3"),
@@ -123,20 +139,26 @@ FAULTS = {
     "a lead corrected": (
         a_correction("XHA.postponement-granted.A3"),
         "",
-        "XHA.postponement-granted.A3 is a lead. Nothing rests on it that could be corrected or disputed. "
-        "Verify it with a source, or withdraw it.",
+        (
+            "XHA.postponement-granted.A3 is a lead. Nothing rests on it that could be corrected or disputed. "
+            "Verify it with a source, or withdraw it."
+        ),
     ),
     "a lead verified by what the press says": (
         a_verification(source=PRESS),
         "source",
-        "The only source is of kind press. A fact on a State's performance needs one of: depositary, decision, "
-        "state_report, organ, un, civil_society. Name such a source; what only others say stays a lead.",
+        (
+            "The only source is of kind press. A fact on a State's performance needs one of: depositary, decision, "
+            "state_report, organ, un, civil_society. Name such a source; what only others say stays a lead."
+        ),
     ),
     "a new source of no kind": (
         Draft("add", "", GRANT | {"source": ""}, document=DOCUMENT | {"kind": ""}, reason="Read."),
         "kind",
-        "kind is ''. Allowed: depositary, decision, state_report, organ, un, civil_society, academic, press, own_rule. "
-        "Say whose word the source is.",
+        (
+            "kind is ''. Allowed: depositary, decision, state_report, organ, un, civil_society, academic, press, "
+            "own_rule. Say whose word the source is."
+        ),
     ),
     "a new source with an address that a browser would run": (
         Draft("add", "", GRANT | {"source": ""}, document=DOCUMENT | {"address": "javascript:x"}, reason="Read."),
@@ -170,10 +192,12 @@ def test_a_faulty_draft_is_refused_and_leaves_no_trace(preferred, draft, cell, s
 
 
 def test_all_faults_of_a_draft_are_told_at_once(desk):
-    spoiled = a_grant(value="soon", valid_from="", known_on="yesterday", meeting="A9", stance="", source=PRESS)
+    sound = a_grant(value="soon", valid_from="", known_on="yesterday", meeting="A9", stance="", source=PRESS)
+
+    spoiled = Draft("add", "", sound.cells)
 
     with pytest.raises(DraftIsFaulty) as refused:
         propose(convention="toy", draft=spoiled, by="ada")
 
     cells = {fault.cell for fault in refused.value.faults}
-    assert cells == {"value", "valid_from", "known_on", "meeting", "stance", "source"}
+    assert cells == {"value", "valid_from", "known_on", "meeting", "stance", "source", "reason"}

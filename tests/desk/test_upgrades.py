@@ -138,7 +138,7 @@ def test_a_clash_is_shown_beside_what_the_desk_says(desk, tmp_path, client):
 
     page = client.get(f"/en/desk/toy/clashes/{clash.number}/").content.decode()
 
-    assert "<ins>2010-08-18</ins> <del>2012-08-18</del>" in page
+    assert "<ins><bdi>2010-08-18</bdi></ins> <del><bdi>2012-08-18</bdi></del>" in page
 
 
 def test_a_load_that_fails_leaves_no_clash_behind(desk, tmp_path, monkeypatch):

@@ -397,9 +397,14 @@ class FactMaker:
             self.check.one_of(file, line, "value", row["value"], predicate.words)
 
     def check_unit(self, file: str, line: int, row: Row) -> None:
-        """A unit stands beside a quantity alone, and is not another than the predicate's."""
+        """A quantity has one unit, the predicate's or where it has none the row's; nothing else has any."""
         predicate = self.pack.rules.predicates.get(row["predicate"])
-        if predicate is None or not row["unit"]:
+        if predicate is None:
+            return
+        if predicate.value == "quantity" and row["value"] and not (row["unit"] or predicate.unit):
+            what, why = "unit is empty.", f"{row['predicate']} has no unit of its own, so each row names one."
+            self.check.note(file, line, what, why, "Write what is counted, or the currency.")
+        if not row["unit"]:
             return
         if predicate.value != "quantity":
             what, why = f"unit is {row['unit']!r}.", f"{row['predicate']} has no quantity."

@@ -135,7 +135,7 @@ def free_key(cells: Mapping[str, str], held: Held) -> str:
 def faults(draft: Draft, held: Held) -> list[Fault]:
     """All that is wrong with a completed draft: first by itself, then against the register."""
     found = [*concerning(draft, held), *wordless(draft)]
-    if draft.act in RANK_BY_ACT or found:
+    if draft.act in RANK_BY_ACT or any(not fault.cell for fault in found):
         return found
     found += [*new_document(draft, held), *by_the_rules_of_packs(draft, held)]
     return found or [*beside_the_register(draft, held)]

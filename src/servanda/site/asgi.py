@@ -30,6 +30,7 @@ from servanda.web.live.hub import Entry, Hub
 from servanda.web.live.messages import (
     Application,
     HeaderList,
+    Message,
     Receive,
     Scope,
     Send,
@@ -162,7 +163,8 @@ class Pages:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["method"] not in SAFE:
-            await self.piecewise(cast(Any, scope), cast(Any, receive), cast(Any, send))
+            # The server hands out an awaitable where a2wsgi, in its thread, needs a coroutine.
+            await self.piecewise(cast(Any, scope), cast(Any, as_coroutine(receive)), cast(Any, send))
             return
         pool = self.piecewise.executor
         status, headers, data = await asyncio.get_running_loop().run_in_executor(pool, self.whole, scope)
@@ -181,6 +183,15 @@ class Pages:
         with closing(self.handler(cast(Any, environ), cast(Any, say))) as answered:
             data = b"".join(answered)
         return *said[-1], data
+
+
+def as_coroutine(receive: Receive) -> Receive:
+    """A `receive` that is a coroutine function, whatever it was."""
+
+    async def received() -> Message:
+        return await receive()
+
+    return received
 
 
 def end_on_signals(end: Callable[[], None]) -> Callable[[], None]:

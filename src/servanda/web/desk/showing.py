@@ -81,6 +81,8 @@ def worded(name: str, value: str, rules: Pack) -> str:
         return f"{rules.names.states[value].name_in(language())} ({value})"
     if name == "predicate" and value in rules.rules.predicates:
         return rules.rules.predicates[value].says.text.shown_in(language()).words
+    if (name, value) == ("valid_to", "open"):
+        return _("it holds on")
     choices = {"stance": stances, "rank": weights, "label": readers, "known_by": ways_known}.get(name)
     return choices().get(value, value) if choices else value
 

@@ -190,6 +190,7 @@ def proposal(request: HttpRequest, convention: str, number: int) -> HttpResponse
         "at": datetime.fromisoformat(found.at),
         "act": acts()[found.draft.act],
         "lines": lines(found.draft.cells, cells_of(before) if before else None, now_held.pack),
+        "source": now_held.sources.get(found.draft.cells["source"]),
         "is_author": author(request) == found.by,
         "effects": effects_of(convention, found.draft) if not found.ending else None,
         "faults": faults(found.draft, now_held) if not found.ending else [],
