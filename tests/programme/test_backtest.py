@@ -304,7 +304,7 @@ def test_a_list_that_foresees_no_request_is_refused_with_those_that_do():
 
     assert str(refused.value) == (
         "The list keepers of toy cannot be put to the test. Its rule has no `due:` condition on a deadline that "
-        "decisions extend: nothing in the register answers it. Name a list that has one: hearing."
+        "decisions extend: nothing in the register answers it. Name a list that has one: falling-due, hearing."
     )
 
 

@@ -38,11 +38,11 @@ def plain(sentence):
 
 
 def test_a_decision_that_may_be_missing_is_asked_for_with_the_list_it_would_change():
-    (gap,) = about(asked(), "XEA", "decision")
+    (gap,) = about(asked(meetings=["W2"]), "XEA", "decision")
 
     assert plain(gap.question) == "What did A3 decide on this State under Article 4?"
     assert plain(gap.look_for) == "The decisions on requests in the report of A3, or a later report of the State."
-    assert gap.lists == (("W2", "hearing"),)
+    assert ("W2", "hearing") in gap.lists
     assert gap.statuses == ("article-4",)
 
 
@@ -56,7 +56,7 @@ def test_what_a_decision_would_settle_is_not_asked_again():
 def test_a_lead_is_asked_about_where_it_would_change_an_answer():
     lead = a_fact("XDA.lit", "XDA", "coasts-lit", "2007-01-01", standing="lead", value="2006-12-31")
 
-    (gap,) = about(asked(lead), "XDA", "lead")
+    (gap,) = about(asked(lead, meetings=["W2"]), "XDA", "lead")
 
     assert plain(gap.question) == "Is it so? No verified source says it."
     assert [plain(each) for each in gap.statements] == [
@@ -65,7 +65,8 @@ def test_a_lead_is_asked_about_where_it_would_change_an_answer():
     assert plain(gap.look_for) == (
         "A report of the State, or a page of an organ of the Convention, that covers 1 January 2007."
     )
-    assert (gap.lists, gap.statuses, gap.facts) == ((("W2", "hearing"),), ("article-4",), (lead,))
+    assert ("W2", "hearing") in gap.lists
+    assert (gap.statuses, gap.facts) == (("article-4",), (lead,))
 
 
 def test_a_lead_of_a_meeting_is_looked_for_in_its_report():
@@ -111,12 +112,10 @@ def test_two_values_of_different_days_do_not_contradict_each_other():
 
 
 def test_what_no_fact_answers_is_asked_in_the_words_of_the_status():
-    (gap,) = about(asked(), "XDA", "open")
+    questions = {plain(gap.question): gap.statuses for gap in about(asked(), "XDA", "open")}
 
-    assert plain(gap.question) == (
-        "The last deadline in the register is 30 May 2003; whether completion followed is not in the register."
-    )
-    assert ("", "article-7") in gap.changes
+    words = "The last deadline in the register is 30 May 2003; whether completion followed is not in the register."
+    assert questions[words] == ("article-7",)
 
 
 def test_what_would_change_most_lists_comes_first_then_most_statuses_then_by_name():
