@@ -3,13 +3,16 @@
 from django.urls import path
 
 import servanda.web.addresses  # noqa: F401 (the converter `language`)
-from servanda.web.public import views
+from servanda.web.public import changes, views
 
 app_name = "public"
 urlpatterns = [
     path("", views.enter, name="enter"),
     path("<language:language>/", views.home, name="home"),
     path("<language:language>/<slug:convention>/", views.convention, name="convention"),
+    path("<language:language>/<slug:convention>/changes/", changes.changes, name="changes"),
+    path("<language:language>/<slug:convention>/changes.csv", changes.changes, {"form": "csv"}, name="changes-csv"),
+    path("<language:language>/<slug:convention>/changes.json", changes.changes, {"form": "json"}, name="changes-json"),
     path("<language:language>/<slug:convention>/states/<str:code>/", views.state, name="state"),
     path("<language:language>/<slug:convention>/<str:code>/", views.meeting, name="meeting"),
 ]

@@ -195,7 +195,15 @@ def shown_candidates(found: TierList, rules: Pack) -> ShownCandidates:
 
 def shown(request: HttpRequest, name: str, rules: Pack, context: dict[str, Any]) -> HttpResponse:
     """A page of the secretariat about a convention."""
-    return page(request, f"secretariat/{name}.html", {"rules": rules.rules, **context})
+    return page(
+        request, f"secretariat/{name}.html", {"rules": rules.rules, "asked_query": asked_query(request), **context}
+    )
+
+
+def asked_query(request: HttpRequest) -> str:
+    """What the address asks, for the same as CSV and JSON."""
+    asked = request.GET.urlencode()
+    return f"?{asked}" if asked else ""
 
 
 def handed_out(table: Table, form: str) -> HttpResponse:
