@@ -537,7 +537,7 @@ CUT = {
     "YAML in the middle of a line": (
         "pack.yaml",
         "performance: fal",
-        "pack.yaml:35: The file does not end with a line end.",
+        "pack.yaml:37: The file does not end with a line end.",
     ),
     "YAML in an open brace": ("tiers/hearing.yaml", "is: {end_of_year_after:\n", "This cannot be read as YAML."),
     "YAML after a whole line": (

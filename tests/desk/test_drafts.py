@@ -123,6 +123,16 @@ FAULTS = {
         "reason",
         "No reason is given. Whoever approves, or asks later, needs it. Write a sentence.",
     ),
+    "a cell with a control character": (
+        a_grant(place="page\x00 4"),
+        "place",
+        "place is not plain text. It holds a control character. Write it anew, without.",
+    ),
+    "a cell that goes on for ever": (
+        a_grant(note="x" * 4001),
+        "note",
+        "note has 4001 signs. Up to 4000 are taken. Shorten it.",
+    ),
     "an act on nothing": (
         an_act("withdraw", "XIA.nothing"),
         "",

@@ -5,9 +5,9 @@ import pytest
 from servanda.people.actions import set_password
 from servanda.register.inbox import inbox
 from servanda.register.models import Fact
-from servanda.register.proposing import propose
+from servanda.register.proposing import approve, propose
 from servanda.web.desk import signing, suggesting
-from tests.desk.drafts import GRANT, a_grant, a_verification
+from tests.desk.drafts import GRANT, a_grant, a_verification, an_act
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "the lamp is lit at dusk"
@@ -87,6 +87,17 @@ def test_faults_stand_beside_their_fields_and_what_was_written_stays(ada, client
     assert inbox("toy").proposals == {}
 
 
+def test_a_dispute_is_shown_to_the_public_beside_what_it_denies(desk, client):
+    key = "XIA.postponement-granted.A3"
+    draft = an_act("dispute", key, source="Yearly reports", place="2008, page 2")
+    approve(convention="toy", number=propose(convention="toy", draft=draft, by="ada").number, by="ben")
+
+    page = words(client.get("/en/toy/states/XIA/?on=2008-06-01&known=2008-06-01"))
+
+    assert page.count("This source denies it.") == 1
+    assert page.index(f'id="{key}"') < page.index(f'id="{key}.2"')
+
+
 def test_a_second_person_sees_the_effect_and_approves(desk, client):
     number = propose(convention="toy", draft=a_verification(), by="ada").number
     client.force_login(desk["ben"])
@@ -129,6 +140,7 @@ def test_the_form_starts_from_an_existing_fact(ada, client, act):
             "Nothing can be said of &#x27;XBA&#x27; with &#x27;none&#x27;.",
         ),
         ("fact/?key=nothing", 404, "The register of toy holds no fact &#x27;nothing&#x27;."),
+        ("fact/?key=a%00b", 404, "The register of toy holds no fact"),
         ("proposals/99/", 404, "The desk of toy has no proposal 99."),
         ("suggestions/99/", 404, "The desk of toy has no suggestion 99."),
         ("clashes/99/", 404, "The desk of toy has no clash 99."),

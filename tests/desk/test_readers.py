@@ -54,6 +54,14 @@ def test_what_a_reader_sends_lies_on_the_desk_and_the_page_says_what_happens_nex
     }
 
 
+def test_what_no_database_keeps_is_left_out(toy, client):
+    sent = send(client, words="It was\x00 June.")
+
+    (suggestion,) = inbox("toy").open_suggestions
+    assert sent.status_code == 302
+    assert find_suggestion("toy", suggestion.number)[1]["words"] == "It was June."
+
+
 def test_the_form_is_refused_without_the_mark_of_its_page(toy):
     from django.test import Client
 

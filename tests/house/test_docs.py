@@ -8,7 +8,7 @@ from typing import Literal, get_args, get_origin
 
 import pytest
 
-from servanda.convention import checking, rules
+from servanda.convention import checking, glossary, institutions, presenters, procedure, rules, templates
 from servanda.site.command import main
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -69,7 +69,7 @@ def test_every_command_in_the_documents_runs_and_prints_what_is_shown(loaded, ca
 def test_the_documents_show_commands():
     shown = {words[0] for page in PAGES for words, _lines in commands(page)}
 
-    assert shown == {"backtest", "changes", "gaps", "load", "pack", "status", "tier", "verify"}
+    assert shown == {"backtest", "changes", "export", "gaps", "import", "load", "pack", "status", "tier", "verify"}
 
 
 def test_every_relative_link_leads_to_a_file():
@@ -125,12 +125,20 @@ def vocabulary():
     columns = (checking.FACT_COLUMNS, checking.COVERAGE_COLUMNS, checking.DOCUMENT_COLUMNS, checking.MEETING_COLUMNS)
     cells = (checking.KINDS_OF_SOURCE, checking.SET_BY, checking.STANCES, checking.RANKS)
     words = {word for table in (*columns, *cells) for word in table}
-    shapes = [shape for shape in vars(rules).values() if isinstance(shape, type) and issubclass(shape, rules.Rule)]
+    modules = (rules, institutions, procedure, templates, glossary)
+    words |= {*presenters.PRESENTER_COLUMNS, *presenters.STANDINGS}
+    shapes = [
+        shape
+        for module in modules
+        for shape in vars(module).values()
+        if isinstance(shape, type) and issubclass(shape, rules.Rule)
+    ]
     for shape in shapes:
         for field, told in shape.model_fields.items():
             words |= {told.alias or field}
             if get_origin(told.annotation) is Literal:
-                words |= {word for word in get_args(told.annotation) if isinstance(word, str)}
+                told_words = (word for word in get_args(told.annotation) if isinstance(word, str))
+                words |= {part for word in told_words for part in word.split()}
     return words
 
 

@@ -7,6 +7,16 @@ from functools import wraps
 PATIENCE_SECONDS = 5
 
 
+class Awaited:
+    """What the real server hands out for `receive()`: it can be awaited, and is no coroutine."""
+
+    def __init__(self, make):
+        self.make = make
+
+    def __await__(self):
+        return self.make().__await__()
+
+
 @dataclass
 class Got:
     """One answer, whole."""
@@ -39,7 +49,10 @@ class Connection:
         }
         self.task = asyncio.ensure_future(application(scope, self.receive, self.messages.put))
 
-    async def receive(self):
+    def receive(self):
+        return Awaited(self.received)
+
+    async def received(self):
         if not self.has_asked:
             self.has_asked = True
             return {"type": "http.request", "body": self.body, "more_body": False}

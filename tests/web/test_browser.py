@@ -19,6 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 PAGES = ["", "apmbc/", "apmbc/IM2024/", "apmbc/21MSP/", "apmbc/states/UKR/", "apmbc/states/SRB/", "apmbc/IM2999/"]
+PAGES += ["apmbc/organs/", "apmbc/plans/", "apmbc/glossary/"]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from servanda.common.days import NotADate, When, parse_day
 from servanda.convention.contradictions import Claim, contradictions
+from servanda.convention.institution_checks import check_institutions, read_presenters
 from servanda.convention.pack import (
     HEAD,
     Contents,
@@ -176,7 +177,9 @@ def read_contents(folder: Path, check: Check) -> Contents | None:
     coverage = tuple(check.rows("coverage.csv", COVERAGE_COLUMNS, CoverageMaker(check, pack)))
     check_hidden(facts, coverage, check)
     check_contradictions(facts, pack, check)
-    return Contents(folder, pack, documents, meetings, facts, coverage, read_cases(check), check.texts)
+    check_institutions(pack, codes, kinds, check)
+    presenters = read_presenters(pack, meetings, kinds, check)
+    return Contents(folder, pack, documents, meetings, facts, coverage, read_cases(check), presenters, check.texts)
 
 
 def check_programmes(documents: Iterable[DocumentRow], codes: set[str], check: Check) -> None:

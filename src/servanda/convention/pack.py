@@ -3,8 +3,14 @@
     pack.yaml             what it is, how it enters into force, the words its facts use
     articles/*.yaml       one obligation a file
     tiers/*.yaml          one list of States a file
+    organs/*.yaml         its meetings, committees and offices, one a file
+    plans/*.yaml          its action plans, one a file
+    procedure/*.yaml      rules of the floor, one profile a file
+    templates/*.yaml      what a programme is built from, one kind of meeting a file
+    glossary.yaml         the terms of the field in six languages
     states.csv            States of its own (only invented treaties have them)
     calendar/meetings.csv its meetings
+    calendar/presenters.csv who presents at them
     documents.csv         every source that a fact cites, once
     facts/*.csv           one row, one fact, one source
     leads/*.csv           the same columns: what is said but not verified
@@ -29,21 +35,29 @@ from servanda.common.days import When
 from servanda.common.languages import LANGUAGES
 from servanda.common.names import Names, State, fold, united_nations
 from servanda.common.refusals import Refusal, Unknown, WrongUsage
+from servanda.convention.glossary import Glossary
+from servanda.convention.institutions import ActionPlan, Organ
+from servanda.convention.presenters import PresenterRow
+from servanda.convention.procedure import Profile
 from servanda.convention.rules import Obligation, PackRules, Tier
 from servanda.convention.sheets import Faulty, Finding, Sheet, read_csv, read_yaml
+from servanda.convention.templates import Template
 
-Piece = TypeVar("Piece", Obligation, Tier)
+Piece = TypeVar("Piece", Obligation, Tier, Organ, ActionPlan, Profile, Template)
 Shape = TypeVar("Shape", bound=BaseModel)
 
 HEAD = "pack.yaml"
 STATES = "states.csv"
+GLOSSARY = "glossary.yaml"
 STATE_CODE = re.compile(r"[A-Z]{3}")
 # All that YAML does not call printable.
 CONTROL = re.compile(r"[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 PLACES = re.compile(
-    r"pack\.yaml|(states|documents|coverage|calendar/meetings)\.csv|(facts|leads)/[^/]+\.csv|(articles|tiers|cases)/[^/]+\.yaml"
+    r"(pack|glossary)\.yaml|(states|documents|coverage|calendar/meetings|calendar/presenters)\.csv|(facts|leads)/[^/]+\.csv"
+    r"|(articles|tiers|organs|plans|procedure|templates|cases)/[^/]+\.yaml"
 )
-RULES = ("articles/", "tiers/")
+RULES = ("articles/", "tiers/", "organs/", "plans/", "procedure/", "templates/")
+FOLDERS = ("facts/", "leads/", *RULES, "calendar/", "cases/")
 LARGEST_BYTES = 20_000_000
 MOST_SHOWN = 200
 
@@ -161,6 +175,11 @@ class Pack:
     rules: PackRules
     obligations: Mapping[str, Obligation]
     tiers: Mapping[str, Tier]
+    organs: Mapping[str, Organ]
+    plans: Mapping[str, ActionPlan]
+    procedures: Mapping[str, Profile]
+    templates: Mapping[str, Template]
+    glossary: Glossary
     names: Names
     texts: Mapping[str, str] = field(repr=False)
 
@@ -192,6 +211,7 @@ class Contents:
     facts: tuple[FactRow, ...]
     coverage: tuple[CoverageRow, ...]
     cases: tuple[Mapping[str, Any], ...]
+    presenters: tuple[PresenterRow, ...]
     texts: Mapping[str, str] = field(repr=False)
 
     @cached_property
@@ -205,7 +225,7 @@ class Contents:
 
 def rule_texts(texts: Mapping[str, str]) -> dict[str, str]:
     """The files of a pack that state rules: what a register needs to read its facts."""
-    return {name: text for name, text in texts.items() if name in (HEAD, STATES) or name.startswith(RULES)}
+    return {name: text for name, text in texts.items() if name in (HEAD, STATES, GLOSSARY) or name.startswith(RULES)}
 
 
 def parse_rules(texts: Mapping[str, str]) -> Pack:
@@ -229,9 +249,20 @@ def parse_pack(texts: Mapping[str, str], findings: list[Finding]) -> Pack | None
         rules=rules,
         obligations=parse_folder("articles/", texts, Obligation, findings),
         tiers=parse_folder("tiers/", texts, Tier, findings),
+        organs=parse_folder("organs/", texts, Organ, findings),
+        plans=parse_folder("plans/", texts, ActionPlan, findings),
+        procedures=parse_folder("procedure/", texts, Profile, findings),
+        templates=parse_folder("templates/", texts, Template, findings),
+        glossary=parse_glossary(texts, findings),
         names=parse_states(texts, findings),
         texts=dict(texts),
     )
+
+
+def parse_glossary(texts: Mapping[str, str], findings: list[Finding]) -> Glossary:
+    """The terms of a pack; none where it has no glossary."""
+    found = parse_file(GLOSSARY, texts[GLOSSARY], Glossary, findings) if GLOSSARY in texts else None
+    return found or Glossary(terms=())
 
 
 def parse_folder(
@@ -333,7 +364,7 @@ def read_texts(folder: Path) -> dict[str, str]:
         if not PLACES.fullmatch(name):
             findings.append(
                 Finding(name, 1, "A pack has no such file.", "It would be passed over without a word.",
-                        "Put it into facts/, leads/, articles/, tiers/, calendar/ or cases/, or rename it.")
+                        f"Put it into one of {', '.join(FOLDERS)}, or rename it.")
             )  # fmt: skip
             continue
         if path.stat().st_size > LARGEST_BYTES:

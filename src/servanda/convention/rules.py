@@ -348,10 +348,11 @@ class Tier(Rule):
 
 
 class MeetingKind(Rule):
-    """A kind of meeting: its title, and whether it takes decisions."""
+    """A kind of meeting: its title, whether it takes decisions, and the rules of its floor."""
 
     title: Wording
     formal: bool
+    procedure: KindName | None = None
 
 
 class Predicate(Rule):

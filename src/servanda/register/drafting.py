@@ -9,7 +9,7 @@ from servanda.common.days import NotADate, When, parse_day
 from servanda.common.refusals import Refusal
 from servanda.convention.checking import FACT_COLUMNS, KINDS_OF_SOURCE, OPEN_END, OPTIONAL_FACT_COLUMNS, row_findings
 from servanda.convention.contradictions import Claim, contradictions
-from servanda.convention.pack import Pack
+from servanda.convention.pack import CONTROL, Pack
 from servanda.documents.sources import Source
 from servanda.register.desk import NEW_VERSION, Draft
 from servanda.register.facts import DENIED, Fact, Register
@@ -108,7 +108,7 @@ def cells_of(fact: Fact) -> dict[str, str]:
 
 def completed(draft: Draft, held: Held) -> Draft:
     """A draft with all cells in place, as its act demands; the key is chosen for a new fact."""
-    cells = {name: str(draft.cells.get(name, "")).strip() for name in CELLS}
+    cells = {name: str(draft.cells.get(name, "")).replace("\r\n", "\n").strip() for name in CELLS}
     concerned = held.newest.get(draft.concerns)
     if concerned and draft.act in RANK_BY_ACT:
         cells = {**cells_of(concerned), "rank": RANK_BY_ACT[draft.act]}
@@ -148,6 +148,8 @@ def wordless(draft: Draft) -> Iterator[Fault]:
     for cell, words in {**draft.cells, **(draft.document or {}), "reason": draft.reason}.items():
         if len(words) > LONGEST_TEXT:
             yield Fault(cell, f"{cell} has {len(words)} signs.", f"Up to {LONGEST_TEXT} are taken.", "Shorten it.")
+        if CONTROL.search(words):
+            yield Fault(cell, f"{cell} is not plain text.", "It holds a control character.", "Write it anew, without.")
 
 
 def concerning(draft: Draft, held: Held) -> Iterator[Fault]:

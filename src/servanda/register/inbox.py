@@ -6,7 +6,7 @@ from servanda.common.clock import today
 from servanda.common.refusals import Unknown
 from servanda.convention.queries import calendar, number_of, pack
 from servanda.documents.queries import sources
-from servanda.journal.queries import entries, personal
+from servanda.journal.queries import entries, personal_texts
 from servanda.people.permissions import PUBLIC, SECRETARIAT
 from servanda.register.desk import APPROVED, Clash, Inbox, Proposal, Suggestion, fold
 from servanda.register.drafting import Held
@@ -70,7 +70,7 @@ def find_suggestion(convention: str, number: int) -> tuple[Suggestion, dict[str,
     found = inbox(convention).suggestions.get(number)
     if found is None:
         raise NotOnTheDesk(convention, "suggestion", number)
-    return found, personal(desk_of(convention), number)
+    return found, personal_texts(desk_of(convention), number)
 
 
 def find_clash(convention: str, number: int) -> Clash:
@@ -104,11 +104,13 @@ def public_fact(convention: str, key: str) -> Fact:
 
 def history(convention: str, key: str) -> list[Version]:
     """Every version of a fact that the desk may see, oldest first, with who entered and approved it."""
+    versions = register(convention, SECRETARIAT).versions.get(key, ())
+    if not versions:
+        return []
     hands = {
         number: (entered_by, approved_by)
         for number, entered_by, approved_by in FactRow.objects.filter(convention=convention, key=key).values_list(
             "number", "entered_by", "approved_by"
         )
     }
-    versions = register(convention, SECRETARIAT).versions.get(key, ())
     return [Version(fact, *hands[fact.number]) for fact in versions]

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from servanda.common.refusals import Refusal
-from servanda.convention.pack import DocumentRow
+from servanda.convention.pack import CONTROL, DocumentRow
 from servanda.documents import actions as documents
 from servanda.journal.actions import append, erase, hold
 from servanda.journal.queries import entries, find
@@ -216,7 +216,7 @@ def suggest(*, convention: str, fact: str, texts: Mapping[str, str], by: str, ke
     DeskIsFull.
     """
     public_fact(convention, fact)
-    told = {name: texts.get(name, "").strip() for name in LONGEST}
+    told = {name: CONTROL.sub("", texts.get(name, "")).strip() for name in LONGEST}
     for name, words in told.items():
         if len(words) > LONGEST[name]:
             raise WordsDoNotFit(name, len(words))

@@ -13,6 +13,7 @@ import servanda.register.proposing
 from servanda.common.release import HOUSE
 from servanda.convention.checking import read_pack
 from servanda.convention.pack import HEAD, Contents, NoSuchPack, TwoPacksOfOneName, rule_texts
+from servanda.convention.presenters import PRESENTERS
 from servanda.convention.queries import LOADED
 from servanda.journal.actions import append, hold
 from servanda.journal.queries import head, latest
@@ -100,6 +101,7 @@ def load(contents: Contents, *, by: str) -> Loaded:
                 "changed": sorted(row.key for row in facts.changed),
                 "withdrawn": sorted(row.key for row in facts.withdrawn),
             },
+            personal={PRESENTERS: contents.texts[PRESENTERS]} if PRESENTERS in contents.texts else None,
         )
         servanda.documents.actions.take_in(documents)
         servanda.convention.actions.take_in(meetings)

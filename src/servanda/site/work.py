@@ -7,6 +7,8 @@ import sys
 from collections.abc import Iterable
 from datetime import date
 
+from django.core.management import call_command
+
 from servanda.common.clock import today
 from servanda.common.days import parse_day
 from servanda.convention.queries import pack
@@ -175,6 +177,7 @@ def serve_site(chosen: argparse.Namespace) -> int:
     """`servanda serve`: serve what is loaded; the accounts of a demonstration are closed before."""
     for name in close_demonstration(by=BY):
         say(f"{name}: a demonstration account, closed")
+    call_command("clearsessions")
     return serve_on(chosen.host, chosen.port)
 
 

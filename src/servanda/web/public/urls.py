@@ -3,7 +3,7 @@
 from django.urls import path
 
 import servanda.web.addresses  # noqa: F401 (the converter `language`)
-from servanda.web.public import changes, views
+from servanda.web.public import changes, institutions, views
 
 app_name = "public"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("<language:language>/<slug:convention>/changes/", changes.changes, name="changes"),
     path("<language:language>/<slug:convention>/changes.csv", changes.changes, {"form": "csv"}, name="changes-csv"),
     path("<language:language>/<slug:convention>/changes.json", changes.changes, {"form": "json"}, name="changes-json"),
+    path("<language:language>/<slug:convention>/organs/", institutions.organs, name="organs"),
+    path("<language:language>/<slug:convention>/plans/", institutions.plans, name="plans"),
+    path("<language:language>/<slug:convention>/glossary/", institutions.glossary, name="glossary"),
     path("<language:language>/<slug:convention>/states/<str:code>/", views.state, name="state"),
     path("<language:language>/<slug:convention>/<str:code>/", views.meeting, name="meeting"),
 ]

@@ -1,0 +1,232 @@
+"""Organs, plans, profiles, templates and terms with one thing wrong: refused by file and line, with what to do."""
+
+import pytest
+
+from servanda.convention.checking import read_pack
+from servanda.convention.pack import PackIsFaulty
+from tests.packs.shelf import add_line, change, copy_of_toy
+
+ALLOWED = "The words of a pack are listed in docs/packs."
+
+# file, what to replace, with what, line, what the refusal says
+SHAPES = {
+    "a kind of organ that there is not": (
+        "organs/committee-coasts.yaml", "kind: committee", "kind: club", 3,
+        "kind: Input should be 'meeting', 'committee', 'president', 'secretariat', 'coordinator' or 'bureau'.",
+    ),
+    "an organ that does not say whether it was verified": (
+        "organs/assembly.yaml", "verified: true\n", "", 1, "verified: Field required.",
+    ),
+    "a plan that ends before it starts": (
+        "plans/first-light.yaml", "to: 2010", "to: 2004", 1,
+        "The file: Value error, it ends before it starts: to is before from.",
+    ),
+    "a plan adopted by no meeting": (
+        "plans/first-light.yaml", "adopted_by: A2", "adopted_by: A9", 6,
+        "adopted_by is 'A9'. The pack has: A1, A2, A3, A4, W1, W2, W3. Write one of these.",
+    ),
+    "an action beyond the last": (
+        "plans/first-light.yaml", "number: 5", "number: 7", 17,
+        "The plan has no action 7. The plan goes from 1 to 6. Mend the number, or first and last.",
+    ),
+    "an action that stands twice": (
+        "plans/first-light.yaml", "number: 5", "number: 4", 17,
+        "Action 4 stands twice. A number is one action. Keep one of them.",
+    ),
+    "an action without a theme of the plan": (
+        "plans/first-light.yaml", "number: 5, theme: keepers", "number: 5, theme: oil", 17,
+        "theme is 'oil'. The pack has: keepers, lamps. Write one of these.",
+    ),
+    "an action of an organ that there is not": (
+        "plans/first-light.yaml", "number: 5, theme: keepers", "number: 5, theme: keepers, organ: crows", 17,
+        "organ is 'crows'. The pack has: assembly, committee-coasts, keeper-general. Write one of these.",
+    ),
+    "a knob that there is not": (
+        "procedure/session.yaml", "departure:", "gavel: {source: house practice}\ndeparture:", 25,
+        "gavel: Extra inputs are not permitted.",
+    ),
+    "a knob that is missing": (
+        "procedure/session.yaml", "interventions: {most: 2, source: house practice}\n", "", 1,
+        "interventions: Field required.",
+    ),
+    "a knob that does not say where it comes from": (
+        "procedure/session.yaml", "interventions: {most: 2, source: house practice}", "interventions: {most: 2}", 14,
+        "interventions.source: Field required.",
+    ),
+    "a presiding officer who may not depart from the rules": (
+        "procedure/session.yaml", "departure: {allowed: true", "departure: {allowed: false", 25,
+        "departure.allowed: Input should be True.",
+    ),
+    "rules called loaded that cite nothing": (
+        "procedure/assembly.yaml", "standing: rules not yet loaded from source", "standing: loaded from source", 1,
+        "The file: Value error, rules loaded from a source cite it: give at least one knob a document and a place.",
+    ),
+    "a kind of meeting with a profile that there is not": (
+        "pack.yaml", "procedure: session", "procedure: circus", 32,
+        "procedure is 'circus'. The pack has: assembly, session. Write one of these.",
+    ),
+    "a template for a kind of meeting that there is not": (
+        "templates/session.yaml", "meetings: [working_session]", "meetings: [ball]", 3,
+        "A kind of meeting is 'ball'. The pack has: assembly, working_session. Write one of these.",
+    ),
+    "a tier that there is not": (
+        "templates/session.yaml", "tiers: [hearing, keepers]", "tiers: [hearing, dancers]", 22,
+        "A tier is 'dancers'. The pack has: ",
+    ),
+    "a tier of other meetings": (
+        "tiers/keepers.yaml", "meetings: [working_session, assembly]", "meetings: [assembly]", None,
+        ("templates/session.yaml:22: The tier 'keepers' is for other meetings. It is for: assembly. "
+        "Mend the tier, or take it out."),
+    ),
+    "an item of an organ that there is not": (
+        "templates/session.yaml", "organ: keeper-general", "organ: crows", 11,
+        "organ is 'crows'. The pack has: assembly, committee-coasts, keeper-general. Write one of these.",
+    ),
+    "actions of a plan that there is not": (
+        "templates/session.yaml", "plan: first-light", "plan: last-light", 21,
+        "plan is 'last-light'. The pack has: first-light. Write one of these.",
+    ),
+    "actions that the plan does not have": (
+        "templates/session.yaml", "from: 1, to: 3", "from: 1, to: 9", 21,
+        "The plan 'first-light' has no actions 1 to 9. It goes from 1 to 6. Mend them.",
+    ),
+    "an item without the item above it": (
+        "templates/session.yaml", '  - number: "2.a"', '  - number: "4.a"', 17,
+        "Item 4.a has no item 4 above it. Its number says so. Add it.",
+    ),
+    "an item that stands twice": (
+        "templates/session.yaml", '  - number: "3"', '  - number: "2"', 23,
+        "Item 2 stands twice. Each stands once. Keep one of them.",
+    ),
+    "a presenter without an office": (
+        "templates/session.yaml", "[{organ: keeper-general, gives", "[{gives", 11,
+        "A presenter has an organ or an office. One of them names who speaks. Write one.",
+    ),
+    "an entry that takes up an item that there is not": (
+        "templates/session.yaml", '          - {item: "2"}', '          - {item: "9"}', 45,
+        "item is '9'. The pack has: 1, 2, 2.a, 3. Write one of these.",
+    ),
+    "an entry of no kind": (
+        "templates/session.yaml", '          - {item: "2"}', '          - {dance: "2"}', 45,
+        "days.0.sittings.0.entries.1: an entry has one of: item, panel, break, ends, meeting.",
+    ),
+    "a panel that there is not": (
+        "templates/session.yaml", "{panel: fog,", "{panel: rain,", 47,
+        "panel is 'rain'. The pack has: fog. Write one of these.",
+    ),
+    "an agenda in a document that there is not": (
+        "templates/session.yaml", "agenda: 2, at", "agenda: 5, at", 59,
+        "The agenda is '5'. The pack has: 2. Write one of these.",
+    ),
+    "an embedded meeting of a kind that there is not": (
+        "templates/session.yaml", "{meeting: assembly", "{meeting: ball", 59,
+        "A kind of meeting is 'ball'. The pack has: assembly, working_session. Write one of these.",
+    ),
+    "a meeting that the calendar does not have": (
+        "templates/session.yaml", "at: 12:00, only_at: [W2]", "at: 12:00, only_at: [W7]", 59,
+        "only_at is 'W7'. The pack has: A1, A2, A3, A4, W1, W2, W3. Write one of these.",
+    ),
+    "a day outside the meeting": (
+        "templates/session.yaml", "  - day: 2", "  - day: 3", 51,
+        "Day 3 lies outside the meeting. It lasts 2 days. Mend day or lasts_days.",
+    ),
+    "two entries at one time in one room": (
+        "templates/session.yaml", "at: 11:30, only_at: [W2]", "at: 10:00, only_at: [W2]", 47,
+        ("Two entries stand at 10:00 on day 1 in Great Gallery. One room holds one entry at a time. "
+        "Move one, or let it flow without `at`."),
+    ),
+    "an entry outside its sitting": (
+        "templates/session.yaml", "at: 11:30", "at: 14:30", 47,
+        ("The entry at 14:30 does not lie between 10:00 and 13:00. Entries follow each other in a sitting. "
+        "Mend its time."),
+    ),
+    "a sitting that ends before it starts": (
+        "templates/session.yaml", "- id: last\n        start: 10:00", "- id: last\n        start: 13:30", 53,
+        "The sitting 'last' ends before it starts. Its times are 13:30 and 13:00. Mend start or end.",
+    ),
+    "a time of day that there is not": (
+        "templates/session.yaml", "at: 18:00", "at: 24:30", 50,
+        "days.0.between.1.ends.at: String should match pattern '^([01]\\d|2[0-3]):[0-5]\\d$'.",
+    ),
+    "a term whose source is not listed": (
+        "glossary.yaml", "sources: [LAMP/A1/9]", "sources: [A dream]", 4,
+        "The source 'A dream' is not listed. documents.csv has no such row. Add it there.",
+    ),
+    "a term that stands twice": (
+        "glossary.yaml", "- id: keeper", "- id: lamp", 7, "The term 'lamp' stands twice. Each stands once. Keep one.",
+    ),
+    "a mark on a word that is not there": (
+        "glossary.yaml", "sources: [LAMP/A1/9, Inventors of this treaty]", "sources: [LAMP/A1/9]\n    unverified: [ru]",
+        7, "terms.1: Value error, unverified names ru, and words has nothing in it.",
+    ),
+}  # fmt: skip
+
+PRESENTER = "W2,3,2,Ada Wick,Dame,Keeper-General,keeper-general,planned,Programme W2,"
+PRESENTERS = {
+    "a meeting that the calendar does not have": (
+        "W2,3", "W9,3", "meeting is 'W9'. Allowed: A1, A2, W1, A3, W2, A4, W3. Write one of these.",
+    ),
+    "an item that the template does not have": (
+        "W2,3", "W2,9", ("item is '9'. The template of working_session has no such item. "
+        "Write the number of an item, as 6.a."),
+    ),
+    "a standing that there is not": (
+        "planned", "hoped", "standing is 'hoped'. Allowed: planned, actual. Write one of these.",
+    ),
+    "a source that is not listed": ("Programme W2", "A dream", "source is 'A dream'. Allowed: "),
+    "an order that is no number": (
+        "W2,3,2", "W2,3,second", "order is 'second'. Presenters of an item speak in an order. Write 1, 2, 3.",
+    ),
+    "a person without an office": (
+        "Keeper-General", "", ("A person without an office. Only holders of an office are named in public. "
+        "Write the office, or leave person empty."),
+    ),
+    "a person named by no official document": (
+        "Programme W2", "The Evening Foghorn",
+        ("The source is of kind press. A person is named only where one of these does: depositary, decision, "
+        "state_report, organ, un. Find such a document, or leave person empty."),
+    ),
+    "neither office nor body": (
+        "Ada Wick,Dame,Keeper-General,keeper-general", ",,,",
+        "office and body are empty. Somebody presents for an office or a body. Write one of them.",
+    ),
+}  # fmt: skip
+
+
+def refusal_of(folder):
+    with pytest.raises(PackIsFaulty) as refused:
+        read_pack(folder)
+    return str(refused.value)
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_a_shape_with_one_thing_wrong_is_refused_by_file_and_line(name, tmp_path):
+    file, old, new, line, says = SHAPES[name]
+    folder = change(copy_of_toy(tmp_path), file, old, new)
+
+    refusal = refusal_of(folder)
+
+    assert f"  {file}:{line}: {says}" in refusal if line else f"  {says}" in refusal
+
+
+@pytest.mark.parametrize("name", PRESENTERS)
+def test_a_presenter_with_one_thing_wrong_is_refused_by_file_and_line(name, tmp_path):
+    old, new, says = PRESENTERS[name]
+    folder = copy_of_toy(tmp_path)
+    line = add_line(folder, "calendar/presenters.csv", PRESENTER.replace(old, new))
+
+    assert f"  calendar/presenters.csv:{line}: {says}" in refusal_of(folder)
+
+
+def test_the_same_presenter_with_nothing_wrong_is_taken(tmp_path):
+    folder = copy_of_toy(tmp_path)
+    add_line(folder, "calendar/presenters.csv", PRESENTER)
+
+    assert read_pack(folder).presenters[-1].person == "Ada Wick"
+
+
+def test_two_meetings_may_use_one_room_at_one_time_in_different_years(tmp_path):
+    tea = "{break: {en: Tea}, at: 18:00, only_at: [W1]}\n      - {only_at: [W2], ends:"
+    folder = change(copy_of_toy(tmp_path), "templates/session.yaml", "{ends:", tea)
+
+    assert read_pack(folder).pack.templates["session"].days[0].between[1].is_at("W1")
