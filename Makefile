@@ -36,7 +36,7 @@ check: env ## style, types, layers, migrations, templates, packs, catalogues
 	$(BIN)/djlint --lint --quiet src/servanda/web/templates
 	$(BIN)/python tools/build_catalogues.py --check
 	$(BIN)/python tools/check_locks.py
-	$(BIN)/servanda pack check packs/apmbc tests/packs/toy
+	$(BIN)/servanda pack check packs/apmbc packs/ccm tests/packs/toy
 
 bench: env ## benchmarks as ratios against a bare baseline
 	@$(BIN)/python -m benchmarks

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from benchmarks.durable import durable
 from benchmarks.evaluation import evaluation, reading
+from benchmarks.many import many
 from benchmarks.measure import Measure, median_seconds, table
 from benchmarks.pages import PageIsWrong, load_tool, pages
 from tests.processes import own_database, servanda
@@ -42,6 +43,8 @@ def all_measures(folder: Path) -> tuple[list[Measure], list[str]]:
     measures += [reading(), *evaluation()]
     say("a durable act")
     measures.append(durable(folder, os.environ.get("DATABASE_URL", "")))
+    say("one convention among a hundred")
+    measures += many(folder)
     say("pages")
     try:
         measures += pages(folder)

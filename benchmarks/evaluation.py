@@ -38,7 +38,7 @@ def days_from(first: date) -> Iterator[date]:
     return (first + timedelta(days=days) for days in count())
 
 
-def all_states(on: date, known: date) -> Act:
+def all_states(on: date, known: date, convention: str = CONVENTION) -> Act:
     """The status of every State in the pack; both days move on with each call."""
     from servanda.register.queries import question
 
@@ -46,18 +46,18 @@ def all_states(on: date, known: date) -> Act:
 
     def act() -> int:
         day, known_day = next(pairs)
-        asked = question(CONVENTION, day, known_day)
+        asked = question(convention, day, known_day)
         return len([asked.status(OBLIGATION, state) for state in asked.pack.names.states])
 
     return act
 
 
-def tier_of_meeting(known: date) -> Act:
+def tier_of_meeting(known: date, convention: str = CONVENTION) -> Act:
     """The tier, as known on a new day with each call."""
     from servanda.programme.queries import tier
 
     days = days_from(known)
-    return lambda: tier(CONVENTION, TIER, MEETING, known=next(days))
+    return lambda: tier(convention, TIER, MEETING, known=next(days))
 
 
 def all_tiers(known: date) -> Act:

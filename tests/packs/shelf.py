@@ -16,7 +16,8 @@ from servanda.register.status import Question
 
 TOY = Path(__file__).parent / "toy"
 APMBC = Path(__file__).parents[2] / "packs" / "apmbc"
-FOLDERS = {"toy": TOY, "apmbc": APMBC}
+CCM = APMBC.parent / "ccm"
+FOLDERS = {"toy": TOY, "apmbc": APMBC, "ccm": CCM}
 SOMEONE = Source("Someone", "state_report")
 
 

@@ -151,3 +151,19 @@ def test_a_source_that_is_described_better_is_so_for_facts_taken_in_before(toy, 
 
     titles = {fact.source.title for fact in register("toy").facts if fact.source.key == "Friends of the Lamp"}
     assert titles == {"State of the Coasts 2003"}
+
+
+def test_a_day_on_which_nothing_became_known_has_the_facts_of_the_day_before_and_its_own_date():
+    register = Register("toy", 1, (a_fact(on="2002-03-10"), a_fact(key="XAA.later", on="2002-03-20")))
+
+    days = [day("2002-03-09"), day("2002-03-12"), day("2002-03-19"), day("2002-03-20"), day("2002-03-12")]
+    views = [register.as_known(known) for known in days]
+
+    assert [keys(view) for view in views] == [
+        [],
+        *[["XAA.invented"]] * 2,
+        ["XAA.invented", "XAA.later"],
+        ["XAA.invented"],
+    ]
+    assert [view.known for view in views] == days
+    assert views[1].index is views[2].index

@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 from servanda.convention.models import Meeting
 from servanda.convention.pack import MeetingRow
+from servanda.journal.carried import Carried, rows_from
 
 
 def difference(*, convention: str, rows: Iterable[MeetingRow]) -> list[Meeting]:
@@ -25,3 +26,8 @@ def take_in(meetings: Iterable[Meeting]) -> None:
     """Store new and changed meetings; the caller writes the journal in the same transaction."""
     for meeting in meetings:
         meeting.save()
+
+
+def take_over(rows: Iterable[Carried], *, convention: str) -> None:
+    """Store the meetings of an archive; the caller holds the transaction. Raises UnfitRow."""
+    Meeting.objects.bulk_create(rows_from(Meeting, rows, convention=convention), batch_size=500)

@@ -4,8 +4,9 @@ The rules of a pack stand by value in the journal entry of its load, so that the
 they were at any number.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import Any
 
 from servanda.common.days import When
 from servanda.common.refusals import Refusal, Unknown
@@ -13,8 +14,9 @@ from servanda.convention.calendar import Calendar, Meeting
 from servanda.convention.models import Meeting as MeetingRow
 from servanda.convention.pack import Pack, parse_rules
 from servanda.convention.presenters import PRESENTERS, PresenterRow, parse_presenters
-from servanda.journal.kinds import Kind, declare
-from servanda.journal.queries import heads, latest, personal_texts
+from servanda.journal.carried import carried
+from servanda.journal.kinds import Body, Kind, declare
+from servanda.journal.queries import head, heads, latest, personal_texts
 
 LOADED = declare(Kind("pack-loaded")).name
 
@@ -51,13 +53,12 @@ def conventions() -> list[str]:
 
 def number_of(convention: str, at: int | None = None) -> int:
     """The newest journal number of a convention, or `at` if it is one; raise UnknownConvention or NotThatFar."""
-    numbers = heads()
-    if convention not in numbers:
+    newest = head(convention)
+    if newest == 0:
         raise UnknownConvention(convention, conventions())
-    head = numbers[convention]
-    if at is not None and not 1 <= at <= head:
-        raise NotThatFar(convention, at, head)
-    return head if at is None else at
+    if at is not None and not 1 <= at <= newest:
+        raise NotThatFar(convention, at, newest)
+    return newest if at is None else at
 
 
 def pack(convention: str, at: int | None = None) -> Pack:
@@ -123,3 +124,19 @@ def meeting_of(row: MeetingRow, formal: Mapping[str, bool]) -> Meeting:
 def meeting_exists(convention: str, code: str) -> bool:
     """Whether the calendar holds a meeting of exactly this code."""
     return MeetingRow.objects.filter(convention=convention, code=code).exists()
+
+
+def give_out(convention: str) -> Iterator[dict[str, Any]]:
+    """Every meeting of a convention as an archive carries it, by code."""
+    rows = MeetingRow.objects.filter(convention=convention)
+    yield from sorted(carried(rows, "convention"), key=lambda row: str(row["code"]))
+
+
+def load_in_sight(body: Body, named: Mapping[str, list[str]]) -> Body:
+    """What the entry of a load says to a seat for which it added, changed and withdrew these rows only.
+
+    No digest: with the rest of a pack at hand, it would confirm a guess of what is hidden.
+    """
+    counts = {name: len(keys) for name, keys in named.items()}
+    lists = {name: named[name] for name in ("changed", "withdrawn")}
+    return {"version": body["version"], "digest": "", "rules": body["rules"], "counts": counts, **lists}

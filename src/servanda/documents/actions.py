@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from servanda.convention.pack import DocumentRow
 from servanda.documents.models import Document
+from servanda.journal.carried import Carried, rows_from
 
 COLUMNS = ("kind", "symbol", "title", "address", "note", "programme_of")
 
@@ -27,3 +28,8 @@ def take_in(documents: Iterable[Document]) -> None:
     documents = list(documents)
     Document.objects.bulk_create([document for document in documents if document.pk is None])
     Document.objects.bulk_update([document for document in documents if document.pk], COLUMNS)
+
+
+def take_over(rows: Iterable[Carried], *, convention: str) -> None:
+    """Store the documents of an archive; the caller holds the transaction. Raises UnfitRow."""
+    Document.objects.bulk_create(rows_from(Document, rows, convention=convention), batch_size=500)

@@ -1,7 +1,7 @@
 """Writing to the journal. The number is taken from the stream's head row, locked until the commit."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import connection, transaction
@@ -9,6 +9,7 @@ from django.db.backends.utils import CursorWrapper
 
 from servanda.common.clock import now
 from servanda.common.refusals import Refusal
+from servanda.journal.carried import Carried, rows_from
 from servanda.journal.chain import (
     GENESIS,
     NotCanonical,
@@ -209,6 +210,46 @@ def move_head(cursor: CursorWrapper, head: Stream, entry: Entry) -> None:
         cursor.execute(f"{MOVE} RETURNING pg_notify(%s, %s)", [*moved, CHANNEL, head.name])
     else:
         cursor.execute(MOVE, moved)
+
+
+def take_over(entries: Iterable[Carried], *, streams: Iterable[str]) -> None:
+    """Store the entries of an archive, verbatim, and move the heads of their streams, which must be new.
+
+    The caller holds the transaction, and verifies the streams before it ends. Raises UnfitRow, UnfitWord.
+    """
+    for name in streams:
+        check_words(stream=name)
+    held = {name: locked_head(name) for name in streams}
+    ids = {name: head.pk for name, head in held.items()}
+    given = (
+        without(row, "stream") | {"stream_id": ids.get(str(row.get("stream"))), "key": row.get("key") or None}
+        for row in entries
+    )
+    rows = list(rows_from(Entry, given))
+    Entry.objects.bulk_create(rows, batch_size=500)
+    last = {row.stream_id: row for row in rows}
+    with connection.cursor() as cursor:
+        for head in held.values():
+            if head.pk in last:
+                move_head(cursor, head, last[head.pk])
+
+
+def take_over_personal(texts: Iterable[Carried]) -> None:
+    """Store the personal texts of an archive beside their entries, in the same transaction. Raises UnfitRow."""
+    texts = list(texts)
+    streams = {str(text.get("stream")) for text in texts}
+    found = Entry.objects.filter(stream__name__in=streams).values_list("stream__name", "number", "id")
+    entries = {f"{stream} {number}": entry for stream, number, entry in found}
+    given = (
+        without(text, "stream", "number") | {"entry_id": entries.get(f"{text.get('stream')} {text.get('number')}")}
+        for text in texts
+    )
+    Personal.objects.bulk_create(rows_from(Personal, given), batch_size=500)
+
+
+def without(row: Carried, *names: str) -> dict[str, Any]:
+    """A row without some of its columns."""
+    return {name: value for name, value in row.items() if name not in names}
 
 
 def erase(*, stream: str, number: int, field: str, by: str) -> Entry:

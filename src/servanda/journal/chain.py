@@ -9,7 +9,7 @@ import json
 import secrets
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from servanda.common.refusals import Refusal
 
@@ -104,6 +104,15 @@ def new_salt() -> str:
 def salted_digest(salt: str, text: str) -> str:
     """What stands in an entry for a piece of personal data."""
     return hashlib.sha256(f"{salt}\0{text}".encode()).hexdigest()
+
+
+def chained(entries: Iterable[Written]) -> Iterator[Written]:
+    """Entries of one stream, in order, with their hashes made anew: a chain of its own."""
+    previous = GENESIS
+    for number, entry in enumerate(entries, 1):
+        linked = replace(entry, number=number, previous_hash=previous, hash="")
+        previous = digest(linked)
+        yield replace(linked, hash=previous)
 
 
 def verify(stream: str, entries: Iterable[Written], head: int, head_hash: str) -> Iterator[Finding]:

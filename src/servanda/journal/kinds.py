@@ -78,3 +78,5 @@ def find_kind(name: str) -> Kind:
 
 PERSONAL = "personal"  # where, in a body, the digests of personal texts stand
 ERASED = declare(Kind("personal-data-erased"))
+# Keeps the number of an entry that an archive does not carry, for its reader may not see what it says.
+STAND_IN = declare(Kind("stand-in"))

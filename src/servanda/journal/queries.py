@@ -3,11 +3,13 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db.models import F
 
 from servanda.common.refusals import Unknown
+from servanda.journal.carried import carried
 from servanda.journal.chain import Finding, Written, salted_digest
 from servanda.journal.chain import verify as verify_chain
 from servanda.journal.kinds import ERASED, PERSONAL, Body, UnknownKind, find_kind
@@ -48,6 +50,11 @@ def head(stream: str) -> int:
     return Stream.objects.filter(name=stream).values_list("head", flat=True).first() or 0
 
 
+def head_hash(stream: str) -> str:
+    """The hash of the entry at which a stream stands."""
+    return Stream.objects.values_list("head_hash", flat=True).get(name=stream)
+
+
 def entries(stream: str, after: int = 0, until: int | None = None, kind: str | None = None) -> Iterator[Recorded]:
     """The entries of a stream after a number, of one kind or all, oldest first."""
     rows = Entry.objects.filter(stream__name=stream, number__gt=after).order_by("number")
@@ -66,6 +73,31 @@ def latest(stream: str, kind: str, until: int) -> Recorded | None:
     """The newest entry of a kind at or before a number, if there is one."""
     row = Entry.objects.filter(stream__name=stream, kind=kind, number__lte=until).order_by("-number").first()
     return recorded(stream, row) if row else None
+
+
+def written_at(stream: str, number: int) -> datetime:
+    """The instant at which an entry was written, in UTC; raise Entry.DoesNotExist for a number that has none."""
+    at: str = Entry.objects.values_list("at", flat=True).get(stream__name=stream, number=number)
+    return datetime.fromisoformat(at)
+
+
+def streams_of(convention: str) -> list[str]:
+    """The stream of a convention, and those below it, by name."""
+    return sorted(name for name in heads() if name == convention or name.startswith(f"{convention}/"))
+
+
+def give_out(stream: str) -> Iterator[Written]:
+    """Every entry of a stream exactly as it was hashed, oldest first."""
+    for row in Entry.objects.filter(stream__name=stream).order_by("number").iterator():
+        yield written(stream, row)
+
+
+def give_out_personal(stream: str) -> Iterator[dict[str, Any]]:
+    """The personal texts beside a stream's entries with their salts, and what is left of those erased."""
+    numbers = dict(Entry.objects.filter(stream__name=stream).values_list("id", "number"))
+    rows = Personal.objects.filter(entry__stream__name=stream)
+    for row in sorted(carried(rows), key=lambda row: (numbers[row["entry_id"]], row["field"])):
+        yield {"stream": stream, "number": numbers[row.pop("entry_id")], **row}
 
 
 def personal_texts(stream: str, number: int) -> dict[str, str]:

@@ -7,8 +7,10 @@ than the desk has seen, that is a clash, which a person settles.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from servanda.common.days import NotADate, When
 from servanda.convention.checking import OPEN_END
 from servanda.convention.pack import Contents
+from servanda.journal.carried import Carried, UnfitRow, rows_from
 from servanda.register.facts import Fact
 from servanda.register.models import Fact as FactRow
 from servanda.register.queries import COLUMNS
@@ -133,3 +135,29 @@ def row_of(fact: Fact, convention: str, by: str) -> FactRow:
         number=1,
         entered_by=by,
     )
+
+
+def take_over(rows: Iterable[Carried], *, convention: str, until: int) -> None:
+    """Store the rows of an archive, with their numbers up to the last; the caller holds the transaction.
+
+    Raises UnfitRow.
+    """
+    stored = list(rows_from(FactRow, rows, convention=convention))
+    for position, row in enumerate(stored):
+        check_row(row, position, until)
+    FactRow.objects.bulk_create(stored, batch_size=500)
+
+
+def check_row(row: FactRow, position: int, until: int) -> None:
+    """Refuse a row whose number, days or further sources cannot be read as such; raise UnfitRow."""
+    if not 1 <= row.number <= until:
+        raise UnfitRow(position, f"number is {row.number}, and the journal goes from 1 to {until}")
+    if not (isinstance(row.also, list) and all(isinstance(key, str) for key in row.also)):
+        raise UnfitRow(position, "also is no list of sources")
+    for name in ("valid_from", "valid_to", "known_on"):
+        text = getattr(row, name)
+        try:
+            if (name, text) != ("valid_to", OPEN_END):
+                When.parse(text, name)
+        except NotADate as error:
+            raise UnfitRow(position, str(error)) from error

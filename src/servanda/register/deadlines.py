@@ -187,11 +187,13 @@ def completed(course: Course, fact: Fact) -> Course:
 
 
 def granted(course: Course, fact: Fact) -> Course:
-    """A decision sets a new date, literally; the period since the old one stays on record."""
-    decided_on = fact.valid_from.last
+    """A decision sets a new date, literally; the period since the old one stays on record.
+
+    Of a decision whose day is not known, only the earliest day it can have says whether the old date had passed.
+    """
     missed = course.missed
-    if course.is_open and course.due and course.due_is_known and course.due < decided_on:
-        missed = (*missed, Missed(course.due, decided_on, fact))
+    if course.is_open and course.due and course.due_is_known and course.due < fact.valid_from.first:
+        missed = (*missed, Missed(course.due, fact.valid_from.last, fact))
     due = date.fromisoformat(fact.value) if fact.value else None
     return replace(
         course, due=due, due_is_known=due is not None, is_open=True, missed=missed,

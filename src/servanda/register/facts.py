@@ -4,12 +4,13 @@ A register is made of all versions of all facts that a seat may see. `View` answ
 from it as known on one day, at one journal number, with or without leads.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from servanda.common.days import When
 from servanda.documents.sources import Source
@@ -94,18 +95,35 @@ class Register:
         return {key: tuple(sorted(found, key=lambda fact: fact.number)) for key, found in versions.items()}
 
     @cached_property
+    def days_known(self) -> tuple[date, ...]:
+        """The days on which any fact became known, in time: between two of them views hold the same facts."""
+        return tuple(sorted({fact.known_on.last for fact in self.facts}))
+
+    @cached_property
     def views(self) -> dict[tuple[date, int], "View"]:
         """Views already made, by day known and number."""
+        return {}
+
+    @cached_property
+    def steps(self) -> dict[tuple[int, int], "View"]:
+        """The same by how many days of `days_known` had come, and number."""
         return {}
 
     def as_known(self, known: date, at: int | None = None) -> "View":
         """The register as known on a day, at a journal number (the newest by default), leads included."""
         key = (known, self.number if at is None else at)
         if key not in self.views:
-            if len(self.views) >= 64:
-                self.views.clear()
-            self.views[key] = View.of(self, *key)
+            forget_beyond(64, self.views)
+            self.views[key] = self.view(*key)
         return self.views[key]
+
+    def view(self, known: date, at: int) -> "View":
+        """A view, its facts chosen anew only if some became known since any day asked about before."""
+        step = (bisect_right(self.days_known, known), at)
+        if step not in self.steps:
+            forget_beyond(64, self.steps)
+            self.steps[step] = View.of(self, known, at)
+        return self.steps[step].on_another_day(known)
 
 
 @dataclass(frozen=True)
@@ -139,6 +157,12 @@ class View:
         said = by_place(fact for fact in current if fact.stance != DENIED)
         denied = by_place(fact for fact in current if fact.stance == DENIED and not fact.is_lead)
         return cls(known, said, coverage, doubted=doubted, denials=denied)
+
+    def on_another_day(self, known: date) -> "View":
+        """The same facts as known on a day by which none was added."""
+        same = replace(self, known=known)
+        vars(same)["led"] = self.led  # it follows from the facts alone, and all of them would be looked at again
+        return same
 
     @cached_property
     def firm(self) -> "View":
@@ -198,6 +222,12 @@ class View:
     def subjects(self) -> set[str]:
         """The States about which anything is known."""
         return {subject for subject, _predicate in self.index}
+
+
+def forget_beyond(count: int, kept: dict[Any, View]) -> None:
+    """Forget the views made so far when there are too many."""
+    if len(kept) >= count:
+        kept.clear()
 
 
 def by_place(facts: Iterable[Fact]) -> dict[tuple[str, str], tuple[Fact, ...]]:

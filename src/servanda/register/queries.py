@@ -4,9 +4,12 @@ Labels filter in the query itself, so that what a seat may not see is never in t
 """
 
 from collections import OrderedDict
+from collections.abc import Set
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from threading import Lock
+from typing import Any
 
 from servanda.common.days import When
 from servanda.common.refusals import WrongUsage
@@ -14,6 +17,7 @@ from servanda.convention.checking import OPEN_END
 from servanda.convention.queries import calendar, number_of, pack
 from servanda.documents.queries import sources
 from servanda.documents.sources import Source
+from servanda.journal.carried import carried
 from servanda.people.permissions import PUBLIC, Seat, labels
 from servanda.register.deadlines import Membership, membership
 from servanda.register.facts import Fact, Register
@@ -21,11 +25,13 @@ from servanda.register.models import Fact as FactRow
 from servanda.register.status import Question
 
 KEPT = 16
+ELSEWHERE = "elsewhere"  # who entered a row that came without its author
 COLUMNS = (
     "key", "number", "standing", "subject", "predicate", "value", "valid_from", "valid_to", "known_on",
     "source", "unit", "meeting", "known_by", "stance", "rank", "label", "place", "also", "note", "supersedes",
 )  # fmt: skip
 
+when = lru_cache(maxsize=4096)(When.parse)  # many facts share few days: one value each is faster, and smaller
 registers: "OrderedDict[tuple[str, frozenset[str]], Register]" = OrderedDict()
 lock = Lock()
 
@@ -91,9 +97,9 @@ def fact_of(row: tuple, cited: dict[str, Source]) -> Fact:  # type: ignore[type-
     return Fact(
         **named
         | {
-            "valid_from": When.parse(named["valid_from"]),
-            "valid_to": None if valid_to == OPEN_END else When.parse(valid_to),
-            "known_on": When.parse(named["known_on"]),
+            "valid_from": when(named["valid_from"]),
+            "valid_to": None if valid_to == OPEN_END else when(valid_to),
+            "known_on": when(named["known_on"]),
             "source": cited.get(named["source"]) or Source(named["source"], "own_rule"),
             "also": tuple(cited[key] for key in named["also"] if key in cited),
         }
@@ -116,6 +122,36 @@ def facts_about(convention: str, state: str, known: date, at: int | None = None,
     return sorted(found, key=lambda fact: (fact.valid_from.first, fact.key))
 
 
+def coverage(asked: Question) -> list[Fact]:
+    """How far the register is declared complete: by obligation and predicate, all States first."""
+    return sorted(asked.view.coverage.values(), key=lambda fact: (fact.unit, fact.predicate, fact.subject))
+
+
 def joined(asked: Question, state: str) -> Membership:
     """Since when the convention binds a State, by facts alone."""
     return membership(asked.pack, asked.view.firm, state)
+
+
+def give_out(convention: str, seat: Seat | None = None) -> list[dict[str, Any]]:
+    """The rows of a convention as an archive carries them, in the order taken in; with a seat, those it may see.
+
+    What a seat may see follows `extended`. Who entered and approved a row, and what it supersedes out of sight,
+    stays behind.
+    """
+    rows = FactRow.objects.filter(convention=convention)
+    found = sorted(carried(rows, "convention"), key=lambda row: (row["number"], row["key"]))
+    return found if seat is None else in_sight(found, labels(seat))
+
+
+def in_sight(rows: list[dict[str, Any]], seen: frozenset[str]) -> list[dict[str, Any]]:
+    """Of all rows, in order, those that a seat with some labels may see, as it may see them."""
+    hidden = {row["key"]: row["number"] for row in rows if row["label"] not in seen}
+    shown = [row for row in rows if row["number"] > hidden.get(row["key"], 0)]
+    keys = {row["key"] for row in shown}
+    return [row | unsigned(row, keys) for row in shown]
+
+
+def unsigned(row: dict[str, Any], keys: Set[str]) -> dict[str, str]:
+    """What a row says to who sees these keys only, in place of its authors and of the row that it supersedes."""
+    supersedes = row["supersedes"] if row["supersedes"] in keys else ""
+    return {"entered_by": ELSEWHERE, "approved_by": "", "supersedes": supersedes}

@@ -118,7 +118,8 @@ class Question:
         course = course_of(self.pack, rule, self.view, state, joined.entry, self.on)
         if not course.has_begun:
             return self.not_begun(blank, rule)
-        found = replace(blank, steps=(*joined.steps, *course.steps), missed=course.missed, course=course)
+        steps = (*joined.steps, *course.steps, *self.excluded(rule, state))
+        found = replace(blank, steps=steps, missed=course.missed, course=course)
         return self.open_status(found, rule, course) if course.is_open else self.met(found, rule, course)
 
     def not_bound(self, joined: Membership, state: str) -> tuple[Word, Sentence]:
@@ -137,8 +138,7 @@ class Question:
     def not_begun(self, blank: Status, rule: Obligation) -> Status:
         """Nothing says that the obligation applies: not applicable where the register is complete, else unknown."""
         if excluded := self.excluded(rule, blank.state):
-            step = Step(says(self.pack, excluded), (excluded,), rule.source)
-            return replace(blank, word="not applicable", sentence=step.sentence, steps=(*blank.steps, step))
+            return replace(blank, word="not applicable", sentence=excluded[0].sentence, steps=blank.steps + excluded)
         if rule.applies_by and self.view.is_complete(rule.id, blank.state, rule.applies_by[0], self.on):
             words = N_(
                 "Article {article} gives it no deadline: nothing that would is in the register, complete to {on}."
@@ -202,9 +202,10 @@ class Question:
         word: Word = "met late" if late else "met"
         return replace(told, word=word, sentence=said, steps=(*told.steps, Step(said, (fact,))))
 
-    def excluded(self, rule: Obligation, state: str) -> Fact | None:
-        """The fact by which a State says that the obligation finds nothing to bind in it, if there is one."""
-        return self.view.latest(state, (rule.excluded_by,), self.on) if rule.excluded_by else None
+    def excluded(self, rule: Obligation, state: str) -> tuple[Step, ...]:
+        """The statement that the obligation finds nothing to bind in a State, if there is one."""
+        fact = self.view.latest(state, (rule.excluded_by,), self.on) if rule.excluded_by else None
+        return (Step(says(self.pack, fact), (fact,), rule.source),) if fact else ()
 
     def met(self, found: Status, rule: Obligation, course: Course) -> Status:
         """Completion, and whether it came in time where a source gives the day it was reached or says it was late."""

@@ -98,6 +98,7 @@ def parser() -> argparse.ArgumentParser:
     verify.add_argument("stream", nargs="?", help="a convention or meeting (apmbc/IM2024); none: all")
     verify.set_defaults(run=lambda chosen: call("verify_journal", chosen))
 
+    add_archives(commands)
     add_user(commands)
 
     pack = commands.add_parser("pack", help="packs, without loading them")
@@ -106,6 +107,22 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("packs", nargs="+", metavar="PACK")
     check.set_defaults(run=lambda chosen: call("check_packs", chosen))
     return top
+
+
+def add_archives(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The commands that carry a convention from one house to another."""
+    export = add(commands, "export", "write a convention with its history into one file")
+    export.add_argument("convention")
+    export.add_argument(
+        "--seat", choices=("public", "secretariat"), default="secretariat",
+        help="whose view: secretariat (all that is held) or public; secretariat by default",
+    )  # fmt: skip
+    export.add_argument("-o", "--output", metavar="FILE", help="the file to write; standard output by default")
+    export.set_defaults(run=lambda chosen: call("archive_work:export_convention", chosen))
+
+    importing = add(commands, "import", "take a convention in from the file that export wrote")
+    importing.add_argument("file", metavar="FILE")
+    importing.set_defaults(run=lambda chosen: call("archive_work:import_convention", chosen))
 
 
 def add_user(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
