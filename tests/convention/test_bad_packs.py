@@ -231,6 +231,13 @@ ROWS = {
         "banquet",
         "kind is 'banquet'. Allowed: assembly, working_session. Write one of these.",
     ),
+    "a meeting called by a word of addresses": (
+        "calendar/meetings.csv",
+        MEETING,
+        "A5",
+        "Board",
+        "code is 'Board'. Addresses use this word for something else. Write another code.",
+    ),
     "a meeting in no time zone": (
         "calendar/meetings.csv",
         MEETING,

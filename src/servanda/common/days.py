@@ -84,6 +84,29 @@ def parse_day(text: str, where: str = "") -> date:
 
 
 @dataclass(frozen=True, slots=True)
+class YearDay:
+    """A day that comes every year, as 30 April."""
+
+    month: int
+    day: int
+
+    @classmethod
+    def parse(cls, text: str) -> "YearDay":
+        """Read `04-30`; raise ValueError for a day that some year does not have."""
+        common_year = date.fromisoformat(f"2001-{text}")
+        return cls(common_year.month, common_year.day)
+
+    def in_year(self, year: int) -> date:
+        """The day in one year."""
+        return date(year, self.month, self.day)
+
+    def after(self, day: date) -> date:
+        """The first such day after a day."""
+        here = self.in_year(day.year)
+        return here if here > day else self.in_year(day.year + 1)
+
+
+@dataclass(frozen=True, slots=True)
 class Period:
     """A length of calendar time, as a rule states it."""
 

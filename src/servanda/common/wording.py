@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 
 from babel.dates import format_date, format_interval, format_skeleton
 
-from servanda.common.days import Period, When
+from servanda.common.days import Period, When, YearDay
 from servanda.common.languages import Text
 from servanda.common.names import State
 from servanda.common.release import HOUSE
@@ -26,7 +26,7 @@ ARABIC_MONTHS = (
     "كانون الأول/ديسمبر",
 )  # fmt: skip
 
-Value = date | When | Period | State | Text | int | str
+Value = date | When | YearDay | Period | State | Text | int | str
 
 
 def N_(words: str) -> str:  # noqa: N802 (gettext's own name for it)
@@ -73,6 +73,8 @@ def shown(value: Value, language: str) -> str:
             return when_in(value, language)
         case date():
             return day_in(value, language)
+        case YearDay():
+            return year_day_in(value, language)
         case Period():
             return period_in(value, language)
         case State():
@@ -103,6 +105,15 @@ def when_in(when: When, language: str) -> str:
     if language == "ar":
         return f"{ARABIC_MONTHS[when.first.month - 1]} {when.first.year}"
     return str(format_skeleton("yMMMM", when.first, locale=language))
+
+
+def year_day_in(day: YearDay, language: str) -> str:
+    """A day of every year: 30 April."""
+    if language == "ar":
+        return f"{day.day} {ARABIC_MONTHS[day.month - 1]}"
+    if language == "fr" and day.day == 1:
+        return str(format_date(day.in_year(2001), "'1er' MMMM", locale=language))
+    return str(format_skeleton("MMMMd", day.in_year(2001), locale=language if language != "en" else "en_GB"))
 
 
 def days_in(first: date, last: date, language: str) -> str:

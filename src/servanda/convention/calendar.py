@@ -10,6 +10,13 @@ from datetime import date
 from servanda.common.days import When
 from servanda.common.refusals import Refusal, Unknown
 
+# What stands in an address of a convention where the code of a meeting could: no meeting may be called so.
+FIXED_WORDS = frozenset({
+    "articles", "board", "calendar", "changes", "conflicts", "corrections", "coverage", "deadlines", "desk",
+    "documents", "facts", "gaps", "glossary", "ledger", "live", "meetings", "organs", "plans", "reports", "states",
+    "tiers",
+})  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Meeting:

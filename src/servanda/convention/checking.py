@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from servanda.common.days import NotADate, When, parse_day
+from servanda.convention.calendar import FIXED_WORDS
 from servanda.convention.contradictions import Claim, contradictions
 from servanda.convention.institution_checks import check_institutions, read_presenters
 from servanda.convention.pack import (
@@ -43,7 +44,6 @@ STANCES = ("decided", "reported_by_state", "announced", "reported_by_others", "d
 RANKS = ("preferred", "normal", "deprecated")
 OPEN_END = "open"
 FORMULA = re.compile(r"[=@]|[+-](?!\s|[\d.,]+\s*$|$)")
-RESERVED_CODES = ("corrections", "desk", "states")  # they stand in addresses where a meeting's code would
 LABEL = re.compile(r"public|parties|secretariat|committee:[a-z0-9-]+|state:[A-Z]{3}")
 SHAPES = {"quantity": re.compile(r"\d{1,15}(\.\d{1,2})?"), "year": re.compile(r"\d{4}")}
 MENDED = {"quantity": "Write a number as 1500 or 1500.50, without blanks or commas.", "year": "Write a year as 2023."}
@@ -265,9 +265,9 @@ class MeetingMaker:
     def __call__(self, file: str, line: int, row: Row) -> MeetingRow:
         check = self.check
         check.once(file, line, f"meeting {row['code']}")
-        if row["code"].casefold() in RESERVED_CODES:
-            what, why = f"code is {row['code']!r}.", "The site has an address of this name."
-            check.note(file, line, what, why, "Choose another code.")
+        if row["code"].casefold() in FIXED_WORDS:
+            what = f"code is {row['code']!r}."
+            check.note(file, line, what, "Addresses use this word for something else.", "Write another code.")
         check.one_of(file, line, "kind", row["kind"], self.pack.rules.meeting_kinds)
         check.one_of(file, line, "verified", row["verified"], ("yes", "no"))
         if not is_timezone(row["timezone"]):

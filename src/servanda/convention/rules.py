@@ -9,13 +9,25 @@ from datetime import date
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag, field_validator, model_validator
 
-from servanda.common.days import Period
+from servanda.common.days import Period, YearDay
 from servanda.common.languages import LANGUAGES, Text
 
 Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 KindName = Annotated[str, Field(pattern=r"^[a-z0-9]+([-_][a-z0-9]+)*$", max_length=40)]
+
+
+def comes_every_year(text: str) -> str:
+    """A day of the year as it is written; 29 February does not come every year, 31 June never."""
+    try:
+        YearDay.parse(text)
+    except ValueError:
+        raise ValueError("it is no day that every year has") from None
+    return text
+
+
+DayOfYear = Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"), AfterValidator(comes_every_year)]
 
 
 def is_timezone(text: str) -> bool:
@@ -70,7 +82,10 @@ class Reference(Rule):
 
 
 class EntryIntoForce(Rule):
-    """When the convention enters into force for a State, and how membership ends."""
+    """When the convention enters into force for a State, and how membership ends.
+
+    `shown_with`: further facts that tell of membership, for readers; nothing is counted from them.
+    """
 
     article: str
     trigger: Name
@@ -79,7 +94,20 @@ class EntryIntoForce(Rule):
     not_before: date | None = None
     stated_by: Name
     ends_by: Name
+    shown_with: tuple[Name, ...] = ()
     source: Reference
+
+
+class RequestBy(Rule):
+    """By which day of the year of the deciding meeting a request is expected, and who says so."""
+
+    day: DayOfYear
+    source: Reference
+
+    @property
+    def year_day(self) -> YearDay:
+        """The day as a value."""
+        return YearDay.parse(self.day)
 
 
 class Extension(Rule):
@@ -90,6 +118,7 @@ class Extension(Rule):
     not_granted_by: Name
     longest: Length
     further: Length | None = None
+    request_by: RequestBy | None = None
 
 
 class Within(Rule):
@@ -102,24 +131,19 @@ class Within(Rule):
 class Yearly(Rule):
     """A day of each year, by which the calendar year before it is reported on."""
 
-    yearly: Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
+    yearly: DayOfYear
     reported_by: Name
     not_reported_by: Name | None = None
     first_after: Name | None = None
 
-    @field_validator("yearly")
-    @classmethod
-    def comes_every_year(cls, value: str) -> str:
-        """29 February does not come every year, 31 June never."""
-        try:
-            date.fromisoformat(f"2001-{value}")
-        except ValueError:
-            raise ValueError("it is no day that every year has") from None
-        return value
+    @property
+    def year_day(self) -> YearDay:
+        """The day as a value."""
+        return YearDay.parse(self.yearly)
 
     def in_year(self, year: int) -> date:
         """The day in one year."""
-        return date.fromisoformat(f"{year:04}-{self.yearly}")
+        return self.year_day.in_year(year)
 
 
 def named_due(piece: Any) -> str:  # noqa: ANN401 (raw YAML)

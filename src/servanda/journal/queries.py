@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db.models import F
@@ -72,6 +73,12 @@ def latest(stream: str, kind: str, until: int) -> Recorded | None:
     """The newest entry of a kind at or before a number, if there is one."""
     row = Entry.objects.filter(stream__name=stream, kind=kind, number__lte=until).order_by("-number").first()
     return recorded(stream, row) if row else None
+
+
+def written_at(stream: str, number: int) -> datetime:
+    """The instant at which an entry was written, in UTC; raise Entry.DoesNotExist for a number that has none."""
+    at: str = Entry.objects.values_list("at", flat=True).get(stream__name=stream, number=number)
+    return datetime.fromisoformat(at)
 
 
 def streams_of(convention: str) -> list[str]:

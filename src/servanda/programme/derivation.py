@@ -23,6 +23,8 @@ from servanda.register.facts import Register, View
 
 Basis = Literal["computed", "recorded"]
 PUBLIC_ONLY = frozenset({PUBLIC_LABEL})
+# What of a tier's JSON tells who is in it.
+NAMING = frozenset({"states", "basis", "because", "horizons", "not_established", "questions", "digest"})
 
 
 class UnknownTier(Unknown):
@@ -267,3 +269,9 @@ def tier_as_json(found: TierList, language: str = "en") -> dict[str, object]:
         "rule": {"document": found.tier.source.document, "place": found.tier.source.place},
         "digest": found.digest,
     }
+
+
+def printed_as_json(found: TierList, language: str = "en") -> dict[str, object]:
+    """A tier as a programme prints it, for everyone: where that is the rule, nothing that depends on who is in it."""
+    content = tier_as_json(found.as_printed, language)
+    return content if found.tier.prints == "names" else {name: content[name] for name in content if name not in NAMING}

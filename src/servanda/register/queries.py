@@ -122,6 +122,11 @@ def facts_about(convention: str, state: str, known: date, at: int | None = None,
     return sorted(found, key=lambda fact: (fact.valid_from.first, fact.key))
 
 
+def coverage(asked: Question) -> list[Fact]:
+    """How far the register is declared complete: by obligation and predicate, all States first."""
+    return sorted(asked.view.coverage.values(), key=lambda fact: (fact.unit, fact.predicate, fact.subject))
+
+
 def joined(asked: Question, state: str) -> Membership:
     """Since when the convention binds a State, by facts alone."""
     return membership(asked.pack, asked.view.firm, state)

@@ -15,8 +15,10 @@ from servanda.common.clock import today
 from servanda.common.days import parse_day
 from servanda.common.languages import LANGUAGES, OFFERED, Language
 from servanda.common.refusals import WrongUsage
-from servanda.convention.queries import pack
-from servanda.register.queries import refuse_after_today
+from servanda.convention.pack import Pack
+from servanda.convention.queries import number_of, pack
+from servanda.register.queries import question, refuse_after_today
+from servanda.register.status import Question
 
 View = Callable[..., HttpResponse]
 
@@ -66,6 +68,49 @@ def times(request: HttpRequest, convention: str) -> Times:
         known=known,
         at=int(asked["at"]) if asked["at"] else None,
     )
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a page about a convention reads: rules, register and days, all as they stood at one journal number.
+
+    `number` is the head of the journal, asked for before anything was read; the answer is kept under it.
+    """
+
+    times: Times
+    number: int
+    rules: Pack
+    question: Question
+
+    @property
+    def convention(self) -> str:
+        """The short name of the convention."""
+        return self.rules.code
+
+    @property
+    def on(self) -> date:
+        """The day asked about."""
+        return self.question.on
+
+    @property
+    def known(self) -> date:
+        """The day by which sources were public."""
+        return self.question.view.known
+
+    @property
+    def about(self) -> dict[str, str | int | date | None]:
+        """Of what a table made from it tells."""
+        at = self.times.at or self.number
+        return {"convention": self.convention, "on": self.on, "known": self.known, "number": at}
+
+
+def reading(request: HttpRequest, convention: str) -> Reading:
+    """What an address asks of a convention: `known` is today and `on` is `known`, unless it says otherwise."""
+    number = number_of(convention)
+    asked = times(request, convention)
+    known = asked.known or asked.today
+    on = asked.on or known
+    return Reading(asked, number, pack(convention, asked.at), question(convention, on, known, asked.at))
 
 
 def in_language(view: View) -> View:

@@ -6,11 +6,12 @@ from ninja import NinjaAPI
 from servanda.common.languages import LANGUAGES
 from servanda.common.refusals import Unknown
 from servanda.convention.queries import calendar, conventions, number_of, pack
-from servanda.programme.derivation import tier_as_json
+from servanda.programme.derivation import printed_as_json
 from servanda.programme.queries import tier, tiers
 from servanda.register.explain import status_as_json
 from servanda.register.queries import question
-from servanda.web.asking import times
+from servanda.web.asking import reading, times
+from servanda.web.listings import deadlines_table, ledger_table, read_board, read_deadlines, read_ledger
 from servanda.web.storing import keep
 
 api = NinjaAPI(title="Servanda", version="1", docs_url=None, urls_namespace="api")
@@ -72,7 +73,7 @@ def show_meeting(request: HttpRequest, convention: str, code: str) -> HttpRespon
         "room": meeting.room,
         "timezone": meeting.timezone,
         "source": meeting.source,
-        "tiers": [tier_as_json(found, spoken) for found in tiers(convention, code, asked.known, asked.at)],
+        "tiers": [printed_as_json(found, spoken) for found in tiers(convention, code, asked.known, asked.at)],
     }
     return answer(content, numbers={convention: number}, zone=asked.zone)
 
@@ -84,7 +85,7 @@ def show_tier(request: HttpRequest, convention: str, code: str, name: str) -> Ht
     """The States of a tier, each with basis and reasons."""
     number, asked = number_of(convention), times(request, convention)
     found = tier(convention, name, code, asked.known, asked.at)
-    return answer(tier_as_json(found, language_of(request)), numbers={convention: number}, zone=asked.zone)
+    return answer(printed_as_json(found, language_of(request)), numbers={convention: number}, zone=asked.zone)
 
 
 @api.api_operation(
@@ -108,3 +109,37 @@ def show_state(request: HttpRequest, convention: str, code: str) -> HttpResponse
         ],
     }
     return answer(content, numbers={convention: number}, zone=asked.zone)
+
+
+@api.api_operation(
+    ["GET", "HEAD"],
+    "/{convention}/board",
+    summary="Where every State stands with an obligation; query: obligation, status, on, known, at, language",
+)
+def show_board(request: HttpRequest, convention: str) -> HttpResponse:
+    """The status of every State, or of those with one word of status, in alphabetical order."""
+    asked, spoken = reading(request, convention), language_of(request)
+    table = read_board(request, asked, spoken).table(asked, spoken)
+    return keep(table.as_json(), numbers={convention: asked.number}, zone=asked.times.zone)
+
+
+@api.api_operation(
+    ["GET", "HEAD"], "/{convention}/ledger", summary="The clauses of decisions; query: on, known, at, language"
+)
+def show_ledger(request: HttpRequest, convention: str) -> HttpResponse:
+    """Every clause of a decision, with what the register holds of what followed it."""
+    asked, spoken = reading(request, convention), language_of(request)
+    table = ledger_table(read_ledger(asked, spoken), asked, spoken)
+    return keep(table.as_json(), numbers={convention: asked.number}, zone=asked.times.zone)
+
+
+@api.api_operation(
+    ["GET", "HEAD"],
+    "/{convention}/deadlines",
+    summary="Deadlines ahead, and by when an extension must be requested; query: on, known, at, language",
+)
+def show_deadlines(request: HttpRequest, convention: str) -> HttpResponse:
+    """Every deadline ahead, with the formal meeting that would have to decide on its extension."""
+    asked, spoken = reading(request, convention), language_of(request)
+    table = deadlines_table(read_deadlines(asked, spoken), asked, spoken)
+    return keep(table.as_json(), numbers={convention: asked.number}, zone=asked.times.zone)

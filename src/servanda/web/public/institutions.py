@@ -15,7 +15,7 @@ from servanda.convention.pack import Pack
 from servanda.convention.queries import number_of, pack
 from servanda.convention.rules import Reference
 from servanda.web.asking import speaking
-from servanda.web.public.views import page
+from servanda.web.public.pages import page
 from servanda.web.storing import keep
 
 
@@ -53,7 +53,7 @@ def organs(request: HttpRequest, convention: str) -> HttpResponse:
     """The organs of a convention: what each is for, how many sit in it and for how long."""
     number, rules = number_of(convention), pack(convention)
     shown = [(organ, organ if organ.verified else None) for organ in sorted(rules.organs.values(), key=place_of)]
-    context = {"rules": rules.rules, "organs": shown, "number": number}
+    context = {"here": "organs", "rules": rules.rules, "organs": shown, "number": number}
     return keep(page(request, "public/organs.html", context), numbers={convention: number})
 
 
@@ -68,7 +68,8 @@ def plans(request: HttpRequest, convention: str) -> HttpResponse:
     """The action plans of a convention, the newest first, with each number and what it is about."""
     number, rules = number_of(convention), pack(convention)
     newest_first = sorted(rules.plans.values(), key=lambda plan: plan.from_, reverse=True)
-    context = {"rules": rules.rules, "plans": [shown_plan(plan, rules) for plan in newest_first], "number": number}
+    shown = [shown_plan(plan, rules) for plan in newest_first]
+    context = {"here": "plans", "rules": rules.rules, "plans": shown, "number": number}
     return keep(page(request, "public/plans.html", context), numbers={convention: number})
 
 
@@ -93,7 +94,7 @@ def glossary(request: HttpRequest, convention: str) -> HttpResponse:
     """The terms of the field, each in the six languages."""
     number, rules = number_of(convention), pack(convention)
     terms = [(term, shown_words(term)) for term in rules.glossary.terms]
-    context = {"rules": rules.rules, "terms": terms, "number": number}
+    context = {"here": "glossary", "rules": rules.rules, "terms": terms, "number": number}
     return keep(page(request, "public/glossary.html", context), numbers={convention: number})
 
 

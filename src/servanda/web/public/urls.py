@@ -1,21 +1,58 @@
-"""Addresses of the public pages; the language comes first."""
+"""Addresses of the public pages; the language comes first. Words that are fixed go before codes of meetings."""
 
-from django.urls import path
+from collections.abc import Callable
+
+from django.http import HttpResponse
+from django.urls import URLPattern, path, register_converter
 
 import servanda.web.addresses  # noqa: F401 (the converter `language`)
-from servanda.web.public import changes, institutions, views
+from servanda.web.public import boards, changes, entrance, feeds, institutions, meetings, states
+
+
+class Form:
+    """A form in which a table is handed out."""
+
+    regex = "csv|json"
+
+    def to_python(self, value: str) -> str:
+        """Its name."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Its name."""
+        return value
+
+
+register_converter(Form, "form")
+
+CONVENTION = "<language:language>/<slug:convention>/"
+
+
+def with_table(place: str, view: Callable[..., HttpResponse], name: str) -> list[URLPattern]:
+    """A page below a convention, and its table as CSV or JSON at the same address with a suffix."""
+    return [
+        path(f"{CONVENTION}{place}/", view, name=name),
+        path(f"{CONVENTION}{place}.<form:form>", view, name=f"{name}-as"),
+    ]
+
 
 app_name = "public"
 urlpatterns = [
-    path("", views.enter, name="enter"),
-    path("<language:language>/", views.home, name="home"),
-    path("<language:language>/<slug:convention>/", views.convention, name="convention"),
-    path("<language:language>/<slug:convention>/changes/", changes.changes, name="changes"),
-    path("<language:language>/<slug:convention>/changes.csv", changes.changes, {"form": "csv"}, name="changes-csv"),
-    path("<language:language>/<slug:convention>/changes.json", changes.changes, {"form": "json"}, name="changes-json"),
-    path("<language:language>/<slug:convention>/organs/", institutions.organs, name="organs"),
-    path("<language:language>/<slug:convention>/plans/", institutions.plans, name="plans"),
-    path("<language:language>/<slug:convention>/glossary/", institutions.glossary, name="glossary"),
-    path("<language:language>/<slug:convention>/states/<str:code>/", views.state, name="state"),
-    path("<language:language>/<slug:convention>/<str:code>/", views.meeting, name="meeting"),
+    path("", entrance.enter, name="enter"),
+    path("<language:language>/", entrance.home, name="home"),
+    path(CONVENTION, entrance.convention, name="convention"),
+    path(f"{CONVENTION}coverage.<form:form>", entrance.coverage_as, name="coverage-as"),
+    path(f"{CONVENTION}meetings.<form:form>", entrance.meetings_as, name="meetings-as"),
+    *with_table("board", boards.board, "board"),
+    *with_table("ledger", boards.ledger, "ledger"),
+    *with_table("deadlines", boards.deadlines, "deadlines"),
+    *with_table("changes", changes.changes, "changes"),
+    path(f"{CONVENTION}organs/", institutions.organs, name="organs"),
+    path(f"{CONVENTION}plans/", institutions.plans, name="plans"),
+    path(f"{CONVENTION}glossary/", institutions.glossary, name="glossary"),
+    path(f"{CONVENTION}states/<str:code>/calendar.ics", feeds.state_calendar, name="state-calendar"),
+    *with_table("states/<str:code>", states.state, "state"),
+    *with_table("<str:code>/tiers/<slug:name>", meetings.tier, "tier"),
+    path(f"{CONVENTION}<str:code>/tiers/<slug:name>/proof/", meetings.proof, name="proof"),
+    *with_table("<str:code>", meetings.meeting, "meeting"),
 ]

@@ -56,6 +56,20 @@ STANDINGS = {"fact": N_("fact"), "lead": N_("lead, not verified"), "coverage": N
 SEATS = {"secretariat": N_("secretariat"), "administrator": N_("administrator")}
 
 
+STANCES = {
+    "decided": N_("decided"),
+    "reported_by_state": N_("reported by the State"),
+    "announced": N_("announced"),
+    "reported_by_others": N_("reported by others"),
+    "denied": N_("denied"),
+}
+MAY_ASK = {
+    "states_parties": N_("States Parties"),
+    "states_not_party": N_("States not party"),
+    "organizations": N_("organizations"),
+}
+
+
 def language() -> str:
     """The code of the reader's language."""
     return get_language() or "en"
@@ -80,6 +94,12 @@ def text(words: Text) -> SafeString:
         seen.words,
         translated(N_("not translated"), language()),
     )
+
+
+@register.filter
+def words(several: Text) -> str:
+    """A text in the reader's language without any mark, for titles and choices; the original where it is missing."""
+    return several.shown_in(language()).words
 
 
 @register.filter
@@ -110,6 +130,18 @@ def status_word(word: str) -> str:
 def basis(word: str) -> str:
     """How a name came into a tier."""
     return translated(BASES[word], language())
+
+
+@register.filter
+def stance(word: str) -> str:
+    """How a source says what it says."""
+    return translated(STANCES[word], language()) if word else ""
+
+
+@register.filter
+def may_ask(word: str) -> str:
+    """Who may ask for the floor."""
+    return translated(MAY_ASK[word], language())
 
 
 @register.filter

@@ -1,0 +1,142 @@
+"""Pages of a meeting: its tiers, one tier, and the proof sheet of a list."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from servanda.common.names import Names, State
+from servanda.common.refusals import Unknown
+from servanda.convention.calendar import Meeting
+from servanda.convention.queries import calendar
+from servanda.programme.derivation import Named, TierList, UnknownTier
+from servanda.programme.queries import tiers
+from servanda.register.facts import Fact
+from servanda.web.asking import Reading, reading, speaking
+from servanda.web.public.pages import handed_out, language, read_page
+from servanda.web.tables import Cell, Table
+
+
+class RuleIsPrinted(Unknown):
+    """A list of names is asked for where a programme prints the rule alone."""
+
+    def __init__(self, tier: TierList) -> None:
+        super().__init__(
+            f"{tier.meeting.code} has no list of names for {tier.tier.id!r}.",
+            "A programme prints the rule of this list, and so do the pages that everyone may see.",
+            "Read the rule on the page of the meeting.",
+        )
+
+
+@dataclass(frozen=True)
+class ShownName:
+    """A State in a tier as the page shows it, with the notes of its sources."""
+
+    state: State
+    named: Named
+    notes: tuple[int, ...]
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """Every fact that its reasons rest on, once."""
+        return tuple(dict.fromkeys(fact for step in self.named.because for fact in step.facts))
+
+
+@dataclass(frozen=True)
+class ShownTier:
+    """A tier as the page shows it: names in the order of the reader's language, sources as numbered notes."""
+
+    found: TierList
+    names: tuple[ShownName, ...]
+    notes: tuple[Fact, ...]
+
+
+def shown_tier(found: TierList, names: Names) -> ShownTier:
+    """What a programme prints of a tier, in the order of the reader's language, each source noted once."""
+    found = found.as_printed
+    by_code = {named.state: named for named in found.named}
+    notes: dict[str, tuple[int, Fact]] = {}
+    rows = []
+    for state in names.sorted_in(by_code, language()):
+        facts = [fact for step in by_code[state.code].because for fact in step.facts]
+        for fact in facts:
+            notes.setdefault(fact.key, (len(notes) + 1, fact))
+        rows.append(ShownName(state, by_code[state.code], tuple(dict.fromkeys(notes[fact.key][0] for fact in facts))))
+    return ShownTier(found, tuple(rows), tuple(fact for _number, fact in notes.values()))
+
+
+@speaking
+def meeting(request: HttpRequest, convention: str, code: str, form: str = "") -> HttpResponse:
+    """A meeting: days, place, and each tier with its States, the reason for each, and the sources."""
+    asked, found = reading(request, convention), calendar(convention).meeting(code)
+    if found.code != code:
+        return sent_on("meeting", convention, found.code, asked=asked)
+    shown = [shown_tier(tier, asked.rules.names) for tier in tiers(convention, code, asked.times.known, asked.times.at)]
+    if form:
+        return handed_out(names_table(shown, asked, found), form, asked)
+    return read_page(request, "public/meeting.html", asked, about(asked, found) | {"tiers": shown})
+
+
+def sent_on(name: str, *words: str, asked: Reading) -> HttpResponse:
+    """To the one address of a page whose code was spelt another way."""
+    return HttpResponseRedirect(reverse(f"public:{name}", args=[language(), *words]) + asked.times.query)
+
+
+def about(asked: Reading, found: Meeting) -> dict[str, object]:
+    """What every page of a meeting shows; by default as known on its first day."""
+    kind = asked.rules.rules.meeting_kinds[found.kind]
+    return {"meeting": found, "kind": kind, "known": asked.times.known or found.start}
+
+
+def names_table(shown: list[ShownTier], asked: Reading, found: Meeting) -> Table:
+    """The names in the lists of a meeting that a programme prints, each with basis, reasons and sources."""
+    rows = [name_row(tier, row) for tier in shown for row in tier.names]
+    columns = ("tier", "state", "name", "basis", "because", "sources")
+    number = asked.times.at or asked.number
+    content: dict[str, Cell] = {
+        "convention": asked.convention,
+        "meeting": found.code,
+        "known": asked.times.known or found.start,
+        "number": number,
+    }
+    return Table(f"{found.code}-names", columns, rows, content)
+
+
+def name_row(tier: ShownTier, row: ShownName) -> tuple[Cell, ...]:
+    """One name as cells."""
+    reasons = " ".join(step.sentence.said_in(language()) for step in row.named.because)
+    sources = " ; ".join(fact.source.name for fact in row.facts)
+    return tier.found.tier.id, row.state.code, row.state.name_in(language()), row.named.basis, reasons, sources
+
+
+def shown_alone(asked: Reading, found: Meeting, name: str) -> ShownTier:
+    """One tier of a meeting; raise UnknownTier where its kind of meeting has none of this name."""
+    derived = tiers(asked.convention, found.code, asked.times.known, asked.times.at)
+    for tier in derived:
+        if tier.tier.id == name:
+            return shown_tier(tier, asked.rules.names)
+    raise UnknownTier(asked.rules, name)
+
+
+@speaking
+def tier(request: HttpRequest, convention: str, code: str, name: str, form: str = "") -> HttpResponse:
+    """One tier of a meeting at an address of its own."""
+    asked, found = reading(request, convention), calendar(convention).meeting(code)
+    if found.code != code:
+        return sent_on("tier", convention, found.code, name, asked=asked)
+    shown = shown_alone(asked, found, name)
+    if not form:
+        return read_page(request, "public/tier.html", asked, about(asked, found) | {"tier": shown})
+    if shown.found.tier.prints == "rule":
+        raise RuleIsPrinted(shown.found)
+    return handed_out(names_table([shown], asked, found), form, asked)
+
+
+@speaking
+def proof(request: HttpRequest, convention: str, code: str, name: str) -> HttpResponse:
+    """The proof sheet of a list, to print: one footnote a name, with reason, fact, source and place."""
+    asked, found = reading(request, convention), calendar(convention).meeting(code)
+    if found.code != code:
+        return sent_on("proof", convention, found.code, name, asked=asked)
+    context = {"tier": shown_alone(asked, found, name), "at": asked.times.at or asked.number}
+    return read_page(request, "public/proof.html", asked, about(asked, found) | context)
