@@ -94,6 +94,20 @@ def test_a_deadline_that_passed_before_the_later_decision_is_told_beside_it():
     ]
 
 
+def test_the_second_convention_is_answered_by_the_meetings_themselves_and_has_no_total():
+    found = tried("ccm", "article-4-extension-requests")
+
+    known = [trial for trial in found.trials if trial.meeting.code in ("10MSP", "11MSP", "12MSP", "13MSP")]
+    assert [(trial.deciding.code, trial.hits) for trial in known] == [
+        ("10MSP", ("BIH", "CHL", "TCD")),
+        ("11MSP", ("IRQ",)),
+        ("12MSP", ("DEU", "LAO", "TCD")),
+        ("13MSP", ("AFG", "CHL", "LBN", "SOM")),
+    ]
+    assert {trial.is_complete for trial in found.trials} == {False}
+    assert {trial.sums.precision for trial in found.trials} == {None}
+
+
 # The invented pack: one case for each reason.
 
 

@@ -45,23 +45,27 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """How often the rule was right, over one or many meetings; what is not verified counts apart."""
+    """How often the rule was right, over one or many meetings; what is not verified counts apart.
+
+    Where the facts are incomplete there are no shares: what came is not established.
+    """
 
     hits: int
     missed: int
     extra: int
     unverified: int
     left_open: int
+    is_complete: bool = True
 
     @property
     def precision(self) -> float | None:
         """The share of the names of which something came."""
-        return share(self.hits, self.hits + self.extra)
+        return share(self.hits, self.hits + self.extra) if self.is_complete else None
 
     @property
     def recall(self) -> float | None:
         """The share of what came that the list had named."""
-        return share(self.hits, self.hits + self.missed)
+        return share(self.hits, self.hits + self.missed) if self.is_complete else None
 
 
 @dataclass(frozen=True)
@@ -87,8 +91,14 @@ class Trial:
     @property
     def sums(self) -> Sums:
         """Its numbers."""
-        counted = (self.hits, self.missed, self.extra, self.unverified, self.found.doubts)
-        return Sums(*(len(each) for each in counted))
+        return Sums(
+            hits=len(self.hits),
+            missed=len(self.missed),
+            extra=len(self.extra),
+            unverified=len(self.unverified),
+            left_open=len(self.found.doubts),
+            is_complete=self.is_complete,
+        )
 
 
 @dataclass(frozen=True)
@@ -106,7 +116,7 @@ class Backtest:
         """The numbers over all meetings on which the register is complete."""
         counted = [trial.sums for trial in self.trials if trial.is_complete]
         names = ("hits", "missed", "extra", "unverified", "left_open")
-        return Sums(*(sum(getattr(each, name) for each in counted) for name in names))
+        return Sums(**{name: sum(getattr(each, name) for each in counted) for name in names})
 
 
 @dataclass(frozen=True)

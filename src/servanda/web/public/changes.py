@@ -29,7 +29,7 @@ def changes(request: HttpRequest, convention: str, form: str = "") -> HttpRespon
         table = changes_table(found, convention, language())
         response = table.as_csv() if form == "csv" else table.as_json()
     else:
-        response = page(request, "public/changes.html", shown(found, asked, number, request.GET.urlencode()))
+        response = page(request, "public/changes.html", shown(found, asked, number))
     return keep(response, numbers={convention: number}, zone=asked.zone)
 
 
@@ -57,7 +57,7 @@ class ShownFact:
     says: Sentence
 
 
-def shown(found: Changes, asked: Times, number: int, asked_words: str) -> dict[str, object]:
+def shown(found: Changes, asked: Times, number: int) -> dict[str, object]:
     """What the page shows, States by name."""
     rules = found.after.pack
     in_order = {state.code: place for place, state in enumerate(rules.names.sorted_in(rules.names.states, language()))}
@@ -74,7 +74,6 @@ def shown(found: Changes, asked: Times, number: int, asked_words: str) -> dict[s
         ],
         "moved": [(rules.names.states[each.state], each) for each in by_list(found.moved, in_order)],
         "times": asked,
-        "asked_query": f"?{asked_words}" if asked_words else "",
         "number": number,
     }
 
