@@ -94,7 +94,7 @@ def test_a_dispute_is_shown_to_the_public_beside_what_it_denies(desk, client):
 
     page = words(client.get("/en/toy/states/XIA/?on=2008-06-01&known=2008-06-01"))
 
-    assert page.count("This source denies it.") == 1
+    assert page.count("This source denies it.") == 2  # side by side with what it denies, and among the facts
     assert page.index(f'id="{key}"') < page.index(f'id="{key}.2"')
 
 
