@@ -116,10 +116,7 @@ def test_a_meeting_that_would_stand_in_the_way_of_an_address_is_refused(tmp_path
     )
 
     assert refusal(folder) == [
-        (
-            f"calendar/meetings.csv:{line}: code is {code!r}. Addresses use this word for something else. "
-            "Write another code."
-        )
+        f"calendar/meetings.csv:{line}: code is {code!r}. The site has an address of this name. Choose another code."
     ]
 
 
