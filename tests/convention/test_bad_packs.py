@@ -236,7 +236,7 @@ ROWS = {
         MEETING,
         "A5",
         "Board",
-        "code is 'Board'. Addresses use this word for something else. Write another code.",
+        "code is 'Board'. The site has an address of this name. Choose another code.",
     ),
     "a meeting in no time zone": (
         "calendar/meetings.csv",

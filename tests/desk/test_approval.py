@@ -83,6 +83,14 @@ def test_a_correction_is_a_row_of_its_own_that_names_the_one_it_corrects(desk):
     assert (corrected.value, status("XIA")) == ("2011-01-05", ("extended", day("2011-06-05")))
 
 
+def test_a_lead_that_would_correct_a_fact_corrects_it_once_it_is_verified(desk):
+    Fact.objects.filter(key=LEAD).update(supersedes="XHA.dark-coasts-reported")
+
+    approved(a_verification())
+
+    assert history("toy", LEAD)[-1].fact.supersedes == "XHA.dark-coasts-reported"
+
+
 def test_a_correction_that_is_withdrawn_lets_the_corrected_fact_stand_again(desk):
     approved(a_correction())
 

@@ -129,6 +129,13 @@ def test_the_form_starts_from_an_existing_fact(ada, client, act):
     assert 'name="reason"' in page
 
 
+def test_a_dispute_does_not_start_with_the_source_that_it_disputes(ada, client):
+    page = words(client.get("/en/desk/toy/propose/?act=dispute&fact=XIA.postponement-granted.A3"))
+
+    assert 'id="source" name="source" value=""' in page
+    assert 'id="value" name="value" value="2011-01-05"' in page
+
+
 @pytest.mark.parametrize(
     ("address", "status", "said"),
     [

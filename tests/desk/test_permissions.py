@@ -3,6 +3,7 @@
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from servanda.convention.calendar import FIXED_WORDS
 from servanda.people.permissions import EVERYONE, RULES, NotForThisSeat, Seat, may, require
 from servanda.register.proposing import propose
 from tests.desk.drafts import a_grant
@@ -46,6 +47,15 @@ def test_every_address_of_the_desk_names_an_act_that_has_a_rule():
     unruled = [route for route, view in addresses() if act_of(view) not in RULES]
 
     assert (unnamed, unruled) == ([], [])
+
+
+def test_no_meeting_can_have_the_name_of_an_address():
+    before = "<language:language>/<slug:convention>/"
+    words = {route.removeprefix(before).partition("/")[0] for route, _view in addresses() if route.startswith(before)}
+
+    taken = {word for word in words if word and "<" not in word}
+
+    assert taken <= FIXED_WORDS
 
 
 @pytest.mark.django_db

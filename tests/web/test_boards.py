@@ -115,6 +115,14 @@ def test_the_deadlines_of_june_2024_say_who_decides_and_by_when_to_request(loade
     assert (cyprus["due"], cyprus["status"], cyprus["decided_at"]) == ("", "unknown", "")
 
 
+def test_the_day_of_request_has_its_source_on_the_page(loaded, client):
+    page = client.get(f"/en/apmbc/deadlines/{DAYS}").content.decode().translate(MARKS)
+
+    said = page[page.index("A request is expected by 31 March of the year of the meeting that decides.") :]
+
+    assert "Request of Serbia under Article 5, 31 March 2018, date of the request" in said[:300]
+
+
 def test_what_is_not_in_the_calendar_is_said_to_be_so(loaded, client):
     page = client.get(f"/en/apmbc/deadlines/{DAYS}").content.decode()
 

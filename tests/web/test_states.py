@@ -99,6 +99,7 @@ def test_the_lists_that_name_a_state_in_public_are_linked(loaded, client):
     assert "/en/apmbc/IM2024/tiers/victim-assistance/" in lists
     assert "/en/apmbc/IM2024/tiers/extension-requests/" in lists
     assert "article-1" not in lists
+    assert "IM2025" not in lists  # the Fifth Review Conference decides first
 
 
 def test_what_sources_say_differently_stands_side_by_side(loaded, client):

@@ -266,8 +266,8 @@ class MeetingMaker:
         check = self.check
         check.once(file, line, f"meeting {row['code']}")
         if row["code"].casefold() in FIXED_WORDS:
-            what = f"code is {row['code']!r}."
-            check.note(file, line, what, "Addresses use this word for something else.", "Write another code.")
+            what, why = f"code is {row['code']!r}.", "The site has an address of this name."
+            check.note(file, line, what, why, "Choose another code.")
         check.one_of(file, line, "kind", row["kind"], self.pack.rules.meeting_kinds)
         check.one_of(file, line, "verified", row["verified"], ("yes", "no"))
         if not is_timezone(row["timezone"]):

@@ -16,7 +16,7 @@ Kind = Literal["public", "delegation", "committee", "presiding officer", "secret
 Act = Literal[
     "read", "sign in", "suggest a correction", "see the desk", "propose a fact", "approve a fact",
     "decline a proposal", "withdraw a proposal", "close a suggestion", "erase a suggestion", "settle a clash",
-    "see accounts",
+    "see accounts", "see what is not settled",
 ]  # fmt: skip
 
 EVERYONE: frozenset[Kind] = frozenset(get_args(Kind))
@@ -38,6 +38,7 @@ RULES: Mapping[Act, frozenset[Kind]] = {
     "erase a suggestion": HOUSE,
     "settle a clash": DESK,
     "see accounts": ADMINISTRATOR,
+    "see what is not settled": DESK,
 }
 
 PUBLIC_LABEL = "public"

@@ -4,9 +4,13 @@ from datetime import date
 from functools import lru_cache
 
 from servanda.convention.queries import calendar, number_of, pack
-from servanda.people.permissions import PUBLIC, Seat, labels
+from servanda.people.permissions import PUBLIC, SECRETARIAT, Seat, labels
+from servanda.programme.backtest import Backtest
+from servanda.programme.backtest import backtest as tried
+from servanda.programme.changes import Changes, Comparison, DaysTheWrongWayRound, Side, coming_meetings
 from servanda.programme.derivation import Derivation, TierList, find_tier
 from servanda.programme.effects import Effects, effects
+from servanda.programme.gaps import Gap, gaps
 from servanda.register.desk import Draft
 from servanda.register.drafting import fact_of_draft, faults, register_with
 from servanda.register.inbox import held
@@ -54,6 +58,24 @@ def derivation_at(convention: str, number: int, meeting: str, known: date, at: i
     )
 
 
+def backtest(convention: str, name: str, seat: Seat = SECRETARIAT) -> Backtest:
+    """A tier put to the test at every meeting that has it; raise UnknownTier or NothingToCompare."""
+    return backtest_at(convention, number_of(convention), name, seat)
+
+
+@lru_cache(maxsize=8)
+def backtest_at(convention: str, number: int, name: str, seat: Seat) -> Backtest:
+    """The same at a journal number; kept until the number moves."""
+    rules = pack(convention)
+    return tried(
+        pack=rules,
+        calendar=calendar(convention),
+        register=register(convention, seat),
+        tier=find_tier(rules, name),
+        seen=labels(seat),
+    )
+
+
 def effects_of(convention: str, draft: Draft) -> Effects | None:
     """What a draft would change for its State, as the secretariat sees it; None where it makes no fact yet."""
     now_held = held(convention)
@@ -67,4 +89,41 @@ def effects_of(convention: str, draft: Draft) -> Effects | None:
         after=register_with(fact, now_held.register),
         state=fact.subject,
         today=now_held.today,
+    )
+
+
+def changes_since(convention: str, number: int, day: date, seat: Seat = PUBLIC) -> Changes:
+    """What the register took in after a journal number, and what differs by it about a day; raise NotThatFar."""
+    head = number_of(convention)
+    before = Side(pack(convention, number), number_of(convention, number), day)
+    return compared(convention, before, Side(pack(convention), head, day), seat)
+
+
+def changes_between(convention: str, first: date, last: date, seat: Seat = PUBLIC) -> Changes:
+    """What became public after one day and until another, and what differs; raise DaysTheWrongWayRound."""
+    if first >= last:
+        raise DaysTheWrongWayRound(first, last)
+    rules, head = pack(convention), number_of(convention)
+    return compared(convention, Side(rules, head, first), Side(rules, head, last), seat)
+
+
+def compared(convention: str, before: Side, after: Side, seat: Seat) -> Changes:
+    """Two sides compared in the register that a seat may see."""
+    return Comparison(before, after, calendar(convention), register(convention, seat), labels(seat)).changes()
+
+
+def gaps_of(
+    convention: str, day: date, meeting: str | None = None, seat: Seat = SECRETARIAT, language: str = "en"
+) -> list[Gap]:
+    """What the register does not settle on a day, by what would change in the coming lists or those of a meeting."""
+    days, rules = calendar(convention), pack(convention)
+    meetings = [days.meeting(meeting)] if meeting else coming_meetings(rules, days, day)
+    return gaps(
+        pack=rules,
+        calendar=days,
+        register=register(convention, seat),
+        day=day,
+        meetings=meetings,
+        seen=labels(seat),
+        language=language,
     )

@@ -116,7 +116,9 @@ def completed(draft: Draft, held: Held) -> Draft:
         cells |= {"state": concerned.subject, "predicate": concerned.predicate}
     if draft.act == "dispute":
         cells |= {"stance": DENIED, "rank": "normal", "meeting": concerned.meeting if concerned else ""}
-    cells["supersedes"] = draft.concerns if draft.act == "correct" else cells.get("supersedes", "")
+    cells["supersedes"] = concerned.supersedes if concerned and draft.act in NEW_VERSION else ""
+    if draft.act == "correct":
+        cells["supersedes"] = draft.concerns
     cells |= {"valid_to": cells["valid_to"] or OPEN_END, "label": cells["label"] or "public"}
     cells["rank"] = cells["rank"] or "normal"
     if draft.document and not cells["source"]:

@@ -94,6 +94,8 @@ def parser() -> argparse.ArgumentParser:
     tier.add_argument("--format", choices=("table", "json"), default="table")
     tier.set_defaults(run=lambda chosen: call("show_tier", chosen))
 
+    add_reckoning(commands)
+
     verify = add(commands, "verify", "prove that the journal is whole")
     verify.add_argument("stream", nargs="?", help="a convention or meeting (apmbc/IM2024); none: all")
     verify.set_defaults(run=lambda chosen: call("verify_journal", chosen))
@@ -107,6 +109,32 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("packs", nargs="+", metavar="PACK")
     check.set_defaults(run=lambda chosen: call("check_packs", chosen))
     return top
+
+
+def add_reckoning(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The commands that reckon over many lists."""
+    backtest = add(commands, "backtest", "a tier as known on the first day of each meeting, beside what came of it")
+    backtest.add_argument("convention")
+    backtest.add_argument("tier")
+    backtest.add_argument("--format", choices=("table", "json"), default="table")
+    backtest.set_defaults(run=lambda chosen: call("reckoning_work:show_backtest", chosen))
+
+    gaps = add(commands, "gaps", "what the register does not settle, by the lists that an answer would change")
+    gaps.add_argument("convention")
+    gaps.add_argument("--meeting", metavar="CODE", help="the lists of this meeting; by default of the coming ones")
+    gaps.add_argument("--known", metavar="DAY", help="by sources public on this day; today by default")
+    gaps.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    gaps.set_defaults(run=lambda chosen: call("reckoning_work:show_gaps", chosen))
+
+    changes = add(commands, "changes", "what changed since a journal number, or between two days")
+    changes.add_argument("convention")
+    changes.add_argument(
+        "--since", type=int, metavar="NUMBER", help="what this register took in after a journal number"
+    )
+    changes.add_argument("--from", dest="first", metavar="DAY", help="what became public after this day")
+    changes.add_argument("--to", dest="last", metavar="DAY", help="and until this one; today by default")
+    changes.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    changes.set_defaults(run=lambda chosen: call("reckoning_work:show_changes", chosen))
 
 
 def add_archives(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

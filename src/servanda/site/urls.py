@@ -1,4 +1,4 @@
-"""Addresses: the API first, then by language the desk, the form of corrections, and the public pages."""
+"""Addresses: the API, then by language the desk, the secretariat, corrections by readers, and the public pages."""
 
 from django.urls import include, path
 
@@ -8,6 +8,7 @@ from servanda.web.api.views import api
 urlpatterns = [
     path("api/v1/", api.urls),
     path("<language:language>/desk/", include("servanda.web.desk.urls")),
+    path("<language:language>/secretariat/", include("servanda.web.secretariat.urls")),
     path("<language:language>/<slug:convention>/corrections/", include("servanda.web.desk.corrections")),
     path("", include("servanda.web.public.urls")),
 ]

@@ -16,6 +16,7 @@ from servanda.web.desk.showing import readers, stances, titles, ways_known, weig
 from servanda.web.templatetags.servanda import kind_of_source
 
 DOCUMENT = "new_"
+DISPUTED = ("state", "predicate", "meeting", "value", "unit", "valid_from", "valid_to")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class Field:
 def draft_in(posted: Mapping[str, str], act: Act, concerned: Fact | None) -> Draft:
     """The draft that a form sends; fields that the form does not have keep what the fact concerned says."""
     kept = cells_of(concerned) if concerned else {}
+    if act == "dispute":  # another source denies it: nothing of the first source belongs to it
+        kept = {name: kept[name] for name in DISPUTED if name in kept}
     cells = {name: posted.get(name, kept.get(name, "")) for name in CELLS if name not in ("key", "supersedes")}
     document = {name: posted.get(DOCUMENT + name, "").strip() for name in ("kind", "symbol", "title", "address")}
     described = any(document[name] for name in ("symbol", "title", "address"))
@@ -88,7 +91,7 @@ def field(name: str, cells: Mapping[str, str], predicate: Predicate, held: Held,
 def choices_of(name: str, predicate: Predicate, held: Held) -> tuple[tuple[str, str], ...]:
     """What a field offers to choose from, if anything."""
     if name == "value" and predicate.value == "word":
-        return (("", "—"), *((word, word) for word in predicate.words))
+        return (("", "—"), *((word, title_of(word, predicate)) for word in predicate.words))
     if name == "meeting":
         return (("", "—"), *((code, code) for code in reversed(held.meetings)))
     if name == "source":
@@ -99,6 +102,12 @@ def choices_of(name: str, predicate: Predicate, held: Held) -> tuple[tuple[str, 
     offered = {key: said for key, said in words().items() if key not in ("denied", "withdrawn", "deprecated")}
     empty = (("", "—"),) if name in ("stance", "known_by") else ()
     return (*empty, *offered.items())
+
+
+def title_of(word: str, predicate: Predicate) -> str:
+    """A word that a fact can have as its value, as the pack titles it."""
+    title = predicate.word_titles.get(word)
+    return title.text.shown_in(language()).words if title else word
 
 
 def hint_of(name: str, predicate: Predicate) -> str:

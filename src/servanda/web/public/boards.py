@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
+from servanda.convention.telling import told
 from servanda.web.asking import reading, speaking
 from servanda.web.listings import (
     WORDS,
@@ -52,6 +53,9 @@ def deadlines(request: HttpRequest, convention: str, form: str = "") -> HttpResp
     names = asked.rules.names.states
     context = {
         "here": "deadlines",
+        "expected": [
+            each for rule in asked.rules.obligations.values() for each in told(asked.rules, rule) if each.source
+        ],
         "dated": [(names[each.state], each) for each in found if each.due],
         "undated": [(names[each.state], each) for each in found if each.due is None],
     }

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 
 from servanda.common.languages import Text
 from servanda.common.wording import Value
-from servanda.convention.calendar import Calendar, Meeting, NoFormalMeetingAhead, NotYetAnnounced
+from servanda.convention.calendar import Meeting, NoFormalMeetingAhead, NotYetAnnounced
 from servanda.convention.pack import Pack
 from servanda.convention.rule_checks import named_in, named_in_entry
 from servanda.convention.rules import Obligation
@@ -122,12 +123,16 @@ def appearances(asked: Reading, state: str) -> list[Appearance]:
 
 
 def meetings_near(asked: Reading) -> list[Meeting]:
-    """The meetings with lists that lie ahead of the day asked about, and the last before it."""
+    """The last meeting with lists before the day asked about, and those ahead of it.
+
+    A list beyond the next formal meeting waits for what that one decides, and is not shown.
+    """
     kinds = {kind for tier in asked.rules.tiers.values() if tier.prints == "names" for kind in tier.meetings}
-    held: Calendar = asked.question.calendar
-    listing = [meeting for meeting in held.meetings.values() if meeting.kind in kinds]
+    held = asked.question.calendar.meetings.values()
+    listing = [meeting for meeting in held if meeting.kind in kinds]
+    decided = next((meeting.start for meeting in held if meeting.formal and meeting.start > asked.known), date.max)
     before = [meeting for meeting in listing if meeting.start <= asked.on]
-    return before[-1:] + [meeting for meeting in listing if meeting.start > asked.on]
+    return before[-1:] + [meeting for meeting in listing if asked.on < meeting.start <= decided]
 
 
 def tiers_of(asked: Reading, meeting: Meeting) -> list[TierList]:

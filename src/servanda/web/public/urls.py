@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.urls import URLPattern, path, register_converter
 
 import servanda.web.addresses  # noqa: F401 (the converter `language`)
-from servanda.web.public import boards, entrance, feeds, institutions, meetings, states
+from servanda.web.public import boards, changes, entrance, feeds, institutions, meetings, states
 
 
 class Form:
@@ -46,6 +46,7 @@ urlpatterns = [
     *with_table("board", boards.board, "board"),
     *with_table("ledger", boards.ledger, "ledger"),
     *with_table("deadlines", boards.deadlines, "deadlines"),
+    *with_table("changes", changes.changes, "changes"),
     path(f"{CONVENTION}organs/", institutions.organs, name="organs"),
     path(f"{CONVENTION}plans/", institutions.plans, name="plans"),
     path(f"{CONVENTION}glossary/", institutions.glossary, name="glossary"),

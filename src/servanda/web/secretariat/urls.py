@@ -1,0 +1,16 @@
+"""Addresses of the secretariat's pages; each table also as CSV or JSON."""
+
+from django.urls import path
+
+from servanda.web.secretariat import views
+
+app_name = "secretariat"
+urlpatterns = [
+    path("<slug:convention>/", views.overview, name="overview"),
+    path("<slug:convention>/gaps/", views.gaps, name="gaps"),
+    path("<slug:convention>/gaps.<str:form>", views.gaps, name="gaps-as"),
+    path("<slug:convention>/backtest/<slug:name>/", views.backtest, name="backtest"),
+    path("<slug:convention>/backtest/<slug:name>.<str:form>", views.backtest, name="backtest-as"),
+    path("<slug:convention>/candidates/<str:code>/", views.candidates, name="candidates"),
+    path("<slug:convention>/candidates/<str:code>.<str:form>", views.candidates, name="candidates-as"),
+]
