@@ -20,8 +20,14 @@ def run_tests(*, database_url: str, arguments: list[str]) -> int:
         environment.pop("DATABASE_URL", None)
         if database_url:
             environment["DATABASE_URL"] = database_url
-        command = [sys.executable, "-m", "pytest", "--durations=10", *arguments]
+        command = [sys.executable, "-m", "pytest", "--durations=10", *in_parallel(arguments), *arguments]
         return subprocess.run(command, env=environment, check=False).returncode
+
+
+def in_parallel(arguments: list[str]) -> list[str]:
+    """As many processes as there are cores, unless the words given say how many or ask to look inside."""
+    said = {"-n", "--numprocesses", "-s", "--pdb", "-x"} & set(arguments)
+    return [] if said or any(word.startswith("-n") for word in arguments) else ["-n", "auto"]
 
 
 if __name__ == "__main__":
