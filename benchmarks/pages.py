@@ -1,4 +1,4 @@
-"""A meeting's page, stored and uncached, against a bare page of the same bytes on the same server."""
+"""Pages, stored and uncached, each against a bare page of the same bytes on the same server."""
 
 import asyncio
 import contextlib
@@ -17,7 +17,11 @@ from statistics import median
 
 from benchmarks.measure import Measure
 
-PAGE = "/en/apmbc/IM2024/"
+PAGES = {
+    "meeting": "/en/apmbc/IM2024/",
+    "status board": "/en/apmbc/board/?on=2024-06-18&known=2024-06-18",
+    "profile": "/en/apmbc/states/UKR/?on=2024-06-18&known=2024-06-18",
+}
 SIGNED_IN = {"Cookie": "sessionid=x"}  # a reader who is signed in never gets stored bytes
 CONNECTIONS, SECONDS, ROUNDS = 16, 3, 2
 STARTED_WITHIN_SECONDS = 20
@@ -30,24 +34,28 @@ class PageIsWrong(Exception):
 
 
 def pages(folder: Path) -> list[Measure]:
-    """Requests a second: stored ÷ bare and uncached ÷ bare, taken in turn."""
-    environment = dict(os.environ)
-    with served([sys.executable, "-c", SERVANDA, "serve", "--port"], environment) as site:
-        body = fetch(site + PAGE, {})
-        if b"IM2024" not in body or fetch(site + PAGE, SIGNED_IN) != body:
-            raise PageIsWrong(f"{PAGE} is not the meeting's page, or differs for who is signed in.")
-        page = folder / "page.html"
-        page.write_bytes(body)
-        granian = [sys.executable, "-m", "granian", "--interface", "asgi", "--workers", "1", "--no-ws"]
-        granian += ["--no-log", "benchmarks.bare:application", "--backlog", "4096", "--backpressure", "30000", "--port"]
-        with served(granian, environment | {"BARE_PAGE": str(page)}) as bare:
-            if fetch(bare + PAGE, {}) != body:
-                raise PageIsWrong("The bare page has other bytes.")
-            stored, uncached, least = loads_in_turn([(site, {}), (site, SIGNED_IN), (bare, {})])
+    """Requests a second for each kind of page: stored ÷ bare and uncached ÷ bare, taken in turn."""
+    with served([sys.executable, "-c", SERVANDA, "serve", "--port"], dict(os.environ)) as site:
+        return [measure for name, path in PAGES.items() for measure in page_measures(folder, site, name, path)]
+
+
+def page_measures(folder: Path, site: str, name: str, path: str) -> list[Measure]:
+    """One page, against a bare server that sends the same bytes."""
+    body = fetch(site + path, {})
+    if fetch(site + path, SIGNED_IN) != body:
+        raise PageIsWrong(f"{path} differs for who is signed in.")
+    page = folder / "page.html"
+    page.write_bytes(body)
+    granian = [sys.executable, "-m", "granian", "--interface", "asgi", "--workers", "1", "--no-ws"]
+    granian += ["--no-log", "benchmarks.bare:application", "--backlog", "4096", "--backpressure", "30000", "--port"]
+    with served(granian, dict(os.environ) | {"BARE_PAGE": str(page)}) as bare:
+        if fetch(bare + path, {}) != body:
+            raise PageIsWrong("The bare page has other bytes.")
+        stored, uncached, least = loads_in_turn([(site + path, {}), (site + path, SIGNED_IN), (bare + path, {})])
     size = f"{len(body) / 1024:.0f} KiB"
     return [
-        Measure(f"meeting page stored, {size}", stored, "/s", least, aim=AIM_STORED, more_is_better=True),
-        Measure(f"meeting page uncached, {size}", uncached, "/s", least, more_is_better=True),
+        Measure(f"{name} page stored, {size}", stored, "/s", least, aim=AIM_STORED, more_is_better=True),
+        Measure(f"{name} page uncached, {size}", uncached, "/s", least, more_is_better=True),
     ]
 
 
@@ -87,9 +95,9 @@ def fetch(address: str, headers: Mapping[str, str]) -> bytes:
 
 def loads_in_turn(targets: list[tuple[str, Mapping[str, str]]]) -> list[float]:
     """The median of requests a second at each target, one after the other, round after round."""
-    for site, headers in targets:
-        load(site + PAGE, headers, seconds=1)
-    rounds = [[load(site + PAGE, headers, seconds=SECONDS) for site, headers in targets] for _ in range(ROUNDS)]
+    for address, headers in targets:
+        load(address, headers, seconds=1)
+    rounds = [[load(address, headers, seconds=SECONDS) for address, headers in targets] for _ in range(ROUNDS)]
     return [median(figures) for figures in zip(*rounds, strict=True)]
 
 

@@ -9,9 +9,11 @@ import gettext
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cache, lru_cache
 
 from babel.dates import format_date, format_interval, format_skeleton
+from babel.numbers import format_decimal
 
 from servanda.common.days import Period, When, YearDay
 from servanda.common.languages import Text
@@ -26,7 +28,7 @@ ARABIC_MONTHS = (
     "كانون الأول/ديسمبر",
 )  # fmt: skip
 
-Value = date | When | YearDay | Period | State | Text | int | str
+Value = date | When | YearDay | Decimal | Period | State | Text | int | str
 
 
 def N_(words: str) -> str:  # noqa: N802 (gettext's own name for it)
@@ -81,6 +83,8 @@ def shown(value: Value, language: str) -> str:
             return f"{ISOLATE}{value.name_in(language)}{POP}"
         case Text():
             return value.shown_in(language).words
+        case Decimal():
+            return str(format_decimal(value, locale=language))
         case int():
             return str(value)
     return f"{ISOLATE}{value}{POP}"

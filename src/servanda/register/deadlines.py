@@ -8,6 +8,7 @@ reopens it without a date until a decision sets one.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from servanda.common.days import first_of_month
 from servanda.common.languages import Text
@@ -237,11 +238,13 @@ SAYINGS = {
 }
 
 
-def value_of(pack: Pack, fact: Fact) -> date | Text | str:
-    """The value of a fact: a date, a word with its titles, or as it is written."""
+def value_of(pack: Pack, fact: Fact) -> date | Decimal | Text | str:
+    """The value of a fact: a date, a number, a word with its titles, or as it is written."""
     predicate = pack.rules.predicates[fact.predicate]
     if predicate.value == "day" and fact.value:
         return date.fromisoformat(fact.value)
+    if predicate.value == "quantity" and fact.value:
+        return Decimal(fact.value)
     title = predicate.word_titles.get(fact.value)
     return title.text if title else fact.value
 

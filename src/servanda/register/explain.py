@@ -6,7 +6,7 @@ The JSON form is versioned (`servanda-explanation/1`) and made for audit; the se
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from servanda.common.wording import N_, Sentence, translated
+from servanda.common.wording import Sentence
 from servanda.convention.rules import Reference
 from servanda.register.facts import Fact
 
@@ -65,7 +65,6 @@ def fact_as_json(fact: Fact) -> dict[str, object]:
 
 def status_as_json(convention: str, status: "Status", language: str) -> dict[str, object]:
     """A status with its explanation: what, why step by step, by which facts, and what would change it."""
-    changes = N_("A decision of a formal meeting on this State, or a completion, would change it.")
     return {
         "format": FORMAT,
         "convention": convention,
@@ -88,5 +87,5 @@ def status_as_json(convention: str, status: "Status", language: str) -> dict[str
         ],
         "because": [step.as_json(language) for step in status.steps],
         "facts": [fact_as_json(fact) for fact in facts_of(status.steps)],
-        "would_change": translated(changes, language) if status.is_open else None,
+        "would_change": status.would_change.said_in(language) if status.would_change else None,
     }

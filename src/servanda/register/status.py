@@ -51,6 +51,7 @@ class Status:
     missed: tuple[Missed, ...] = ()
     steps: tuple[Step, ...] = ()
     caution: Sentence | None = None
+    would_change: Sentence | None = None
     course: Course | None = None
 
     @property
@@ -120,7 +121,9 @@ class Question:
             return self.not_begun(blank, rule)
         steps = (*joined.steps, *course.steps, *self.excluded(rule, state))
         found = replace(blank, steps=steps, missed=course.missed, course=course)
-        return self.open_status(found, rule, course) if course.is_open else self.met(found, rule, course)
+        if not course.is_open:
+            return self.met(found, rule, course)
+        return self.open_status(replace(found, would_change=what_would_change(rule)), rule, course)
 
     def not_bound(self, joined: Membership, state: str) -> tuple[Word, Sentence]:
         """Why the convention does not bind a State on the day, or why that is unknown."""
@@ -285,6 +288,13 @@ class Question:
             return None
         codes = ", ".join(meeting.code for meeting in meetings[-3:])
         return Sentence.of(N_("The decisions of {meetings} on this State are not in the register."), meetings=codes)
+
+
+def what_would_change(rule: Obligation) -> Sentence:
+    """What would change the status of an open obligation."""
+    if rule.extension:
+        return Sentence.of(N_("A decision of a formal meeting on this State, or a completion, would change it."))
+    return Sentence.of(N_("A completion would change it."))
 
 
 def find_obligation(pack: Pack, name: str) -> Obligation:

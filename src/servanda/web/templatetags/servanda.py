@@ -25,7 +25,7 @@ STATUS_WORDS = {
     "continuing": N_("continuing"),
     "unknown": N_("not established"),
 }
-BASES = {"computed": N_("computed from the register"), "recorded": N_("recorded in a programme")}
+BASES = {"computed": N_("computed from the register"), "recorded": N_("recorded from a source")}
 KINDS_OF_SOURCE = {
     "depositary": N_("depositary"),
     "decision": N_("decision"),
