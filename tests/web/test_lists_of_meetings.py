@@ -7,6 +7,7 @@ from django.db import transaction
 
 from servanda.convention.checking import read_pack
 from servanda.convention.queries import calendar_at, pack_at
+from servanda.programme.derivation import Derivation
 from servanda.programme.queries import derivation_at
 from servanda.register.queries import registers
 from servanda.site.loading import load
@@ -200,3 +201,26 @@ def test_another_spelling_of_a_meeting_leads_to_the_one_address_of_its_list(load
 
     assert tier.headers["Location"] == "/en/apmbc/IM2024/tiers/extension-requests/?known=2024-03-31"
     assert proof.headers["Location"] == "/en/apmbc/IM2024/tiers/extension-requests/proof/"
+
+
+def test_a_list_that_cannot_be_derived_yet_says_why_and_leaves_the_page_standing(client, db):
+    load(contents_of("toy"), by="test")
+
+    page = client.get("/en/toy/W3/")
+    table = client.get("/en/toy/W3/tiers/hearing.csv")
+
+    words = page.content.decode()
+    assert page.status_code == 200
+    assert "This list cannot be derived by what is known on that day." in words
+    assert "the calendar holds none after 2010-10-04" in words
+    assert "May ask for the floor" in words
+    assert table.status_code == 409
+
+
+def test_a_rule_that_is_printed_is_not_derived_at_all(loaded, client, monkeypatch):
+    derived = []
+    monkeypatch.setattr(Derivation, "derive", lambda self, tier: derived.append(tier.id) or self.blank(tier))
+
+    client.get("/en/apmbc/IM2024/")
+
+    assert derived == ["victim-assistance", "extension-requests", "updated-work-plans", "article-4-late"]

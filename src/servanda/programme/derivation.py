@@ -134,10 +134,13 @@ class Derivation:
             self.derived[name] = self.derive(find_tier(self.pack, name))
         return self.derived[name]
 
+    def blank(self, tier: Tier) -> TierList:
+        """A tier as if nobody were in it."""
+        return TierList(tier, self.meeting, self.known, self.register.number if self.at is None else self.at)
+
     def derive(self, tier: Tier) -> TierList:
         """Everybody in a tier. Whoever may not see its names gets the tier as if nobody were in it."""
-        number = self.register.number if self.at is None else self.at
-        blank = TierList(tier, self.meeting, self.known, number)
+        blank = self.blank(tier)
         if tier.names_to not in self.seen:
             return blank
         is_derived = tier.when or tier.recorded_by

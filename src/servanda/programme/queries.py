@@ -1,9 +1,13 @@
 """Reading programmes: the tiers of a meeting, derived when asked and kept while nothing moves."""
 
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from servanda.common.refusals import Refusal
+from servanda.convention.calendar import NoFormalMeetingAhead, NotYetAnnounced
 from servanda.convention.queries import calendar, number_of, pack
+from servanda.convention.rules import Tier
 from servanda.people.permissions import PUBLIC, SECRETARIAT, Seat, labels
 from servanda.programme.backtest import Backtest
 from servanda.programme.backtest import backtest as tried
@@ -39,6 +43,32 @@ def tiers(
     names = [rule.id for rule in rules if kind in rule.meetings]
     found = derivation(convention, meeting, known, at, seat)
     return [found.tier(name) for name in names]
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A tier as a programme prints it; `withheld` says why a list of names cannot be derived yet."""
+
+    found: TierList
+    withheld: Refusal | None = None
+
+
+def printed_tiers(convention: str, meeting: str, known: date | None = None, at: int | None = None) -> list[Printed]:
+    """What everyone may read of every tier of a meeting, in its order; a tier that prints its rule is not derived."""
+    kind = calendar(convention).meeting(meeting).kind
+    rules = sorted(pack(convention, at).tiers.values(), key=lambda rule: (rule.order, rule.id))
+    deriving = derivation(convention, meeting, known, at)
+    return [printed_tier(deriving, rule) for rule in rules if kind in rule.meetings]
+
+
+def printed_tier(deriving: Derivation, rule: Tier) -> Printed:
+    """One tier as a programme prints it."""
+    if rule.prints == "rule":
+        return Printed(deriving.blank(rule))
+    try:
+        return Printed(deriving.tier(rule.id))
+    except (NoFormalMeetingAhead, NotYetAnnounced) as refusal:
+        return Printed(deriving.blank(rule), refusal)
 
 
 def derivation(

@@ -6,11 +6,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from servanda.common.names import Names, State
-from servanda.common.refusals import Unknown
+from servanda.common.refusals import Refusal, Unknown
 from servanda.convention.calendar import Meeting
 from servanda.convention.queries import calendar
 from servanda.programme.derivation import Named, TierList, UnknownTier
-from servanda.programme.queries import tiers
+from servanda.programme.queries import Printed, printed_tiers
 from servanda.register.facts import Fact
 from servanda.web.asking import Reading, reading, speaking
 from servanda.web.public.pages import handed_out, language, read_page
@@ -49,11 +49,12 @@ class ShownTier:
     found: TierList
     names: tuple[ShownName, ...]
     notes: tuple[Fact, ...]
+    withheld: Refusal | None
 
 
-def shown_tier(found: TierList, names: Names) -> ShownTier:
+def shown_tier(printed: Printed, names: Names) -> ShownTier:
     """What a programme prints of a tier, in the order of the reader's language, each source noted once."""
-    found = found.as_printed
+    found = printed.found
     by_code = {named.state: named for named in found.named}
     notes: dict[str, tuple[int, Fact]] = {}
     rows = []
@@ -62,7 +63,7 @@ def shown_tier(found: TierList, names: Names) -> ShownTier:
         for fact in facts:
             notes.setdefault(fact.key, (len(notes) + 1, fact))
         rows.append(ShownName(state, by_code[state.code], tuple(dict.fromkeys(notes[fact.key][0] for fact in facts))))
-    return ShownTier(found, tuple(rows), tuple(fact for _number, fact in notes.values()))
+    return ShownTier(found, tuple(rows), tuple(fact for _number, fact in notes.values()), printed.withheld)
 
 
 @speaking
@@ -71,7 +72,8 @@ def meeting(request: HttpRequest, convention: str, code: str, form: str = "") ->
     asked, found = reading(request, convention), calendar(convention).meeting(code)
     if found.code != code:
         return sent_on("meeting", convention, found.code, asked=asked)
-    shown = [shown_tier(tier, asked.rules.names) for tier in tiers(convention, code, asked.times.known, asked.times.at)]
+    printed = printed_tiers(convention, code, asked.times.known, asked.times.at)
+    shown = [shown_tier(tier, asked.rules.names) for tier in printed]
     if form:
         return handed_out(names_table(shown, asked, found), form, asked)
     return read_page(request, "public/meeting.html", asked, about(asked, found) | {"tiers": shown})
@@ -111,10 +113,9 @@ def name_row(tier: ShownTier, row: ShownName) -> tuple[Cell, ...]:
 
 def shown_alone(asked: Reading, found: Meeting, name: str) -> ShownTier:
     """One tier of a meeting; raise UnknownTier where its kind of meeting has none of this name."""
-    derived = tiers(asked.convention, found.code, asked.times.known, asked.times.at)
-    for tier in derived:
-        if tier.tier.id == name:
-            return shown_tier(tier, asked.rules.names)
+    for printed in printed_tiers(asked.convention, found.code, asked.times.known, asked.times.at):
+        if printed.found.tier.id == name:
+            return shown_tier(printed, asked.rules.names)
     raise UnknownTier(asked.rules, name)
 
 
@@ -127,6 +128,8 @@ def tier(request: HttpRequest, convention: str, code: str, name: str, form: str 
     shown = shown_alone(asked, found, name)
     if not form:
         return read_page(request, "public/tier.html", asked, about(asked, found) | {"tier": shown})
+    if shown.withheld:
+        raise shown.withheld
     if shown.found.tier.prints == "rule":
         raise RuleIsPrinted(shown.found)
     return handed_out(names_table([shown], asked, found), form, asked)

@@ -8,13 +8,13 @@ from django.http import HttpRequest, HttpResponse
 
 from servanda.common.languages import Text
 from servanda.common.wording import Value
-from servanda.convention.calendar import Meeting, NoFormalMeetingAhead, NotYetAnnounced
+from servanda.convention.calendar import Meeting
 from servanda.convention.pack import Pack
 from servanda.convention.rule_checks import named_in, named_in_entry
 from servanda.convention.rules import Obligation
 from servanda.documents.sources import Source
 from servanda.programme.derivation import Named, TierList
-from servanda.programme.queries import tiers
+from servanda.programme.queries import printed_tiers
 from servanda.register.clauses import ledger
 from servanda.register.deadlines import unit_of, value_of
 from servanda.register.disputes import disputes
@@ -114,10 +114,10 @@ def documents(facts: Iterable[Fact]) -> list[Source]:
 def appearances(asked: Reading, state: str) -> list[Appearance]:
     """The lists of coming meetings, and of the latest held, on which a programme prints the State by name."""
     return [
-        Appearance(meeting, tier.as_printed, named)
+        Appearance(meeting, tier.found, named)
         for meeting in meetings_near(asked)
-        for tier in tiers_of(asked, meeting)
-        for named in tier.as_printed.named
+        for tier in printed_tiers(asked.convention, meeting.code, min(asked.known, meeting.start), asked.times.at)
+        for named in tier.found.named
         if named.state == state
     ]
 
@@ -133,15 +133,6 @@ def meetings_near(asked: Reading) -> list[Meeting]:
     decided = next((meeting.start for meeting in held if meeting.formal and meeting.start > asked.known), date.max)
     before = [meeting for meeting in listing if meeting.start <= asked.on]
     return before[-1:] + [meeting for meeting in listing if asked.on < meeting.start <= decided]
-
-
-def tiers_of(asked: Reading, meeting: Meeting) -> list[TierList]:
-    """The lists of a meeting as known on its first day or the day known; none where they cannot be derived yet."""
-    known = min(asked.known, meeting.start)
-    try:
-        return tiers(asked.convention, meeting.code, known, asked.times.at)
-    except (NoFormalMeetingAhead, NotYetAnnounced):
-        return []
 
 
 def facts_table(facts: Iterable[Fact], asked: Reading, state: str) -> Table:
