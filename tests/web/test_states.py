@@ -105,8 +105,8 @@ def test_the_lists_that_name_a_state_in_public_are_linked(loaded, client):
 def test_what_sources_say_differently_stands_side_by_side(loaded, client):
     disputed = section(profile(client, "CHL"), "disputed")
 
-    assert "299219" in disputed
-    assert "300039" in disputed
+    assert "299,219" in disputed
+    assert "300,039" in disputed
     assert re.findall(r" · (reported by[\w ]+)</p>", disputed) == ["reported by the State", "reported by others"]
 
 
