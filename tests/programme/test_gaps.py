@@ -114,7 +114,7 @@ def test_two_values_of_different_days_do_not_contradict_each_other():
 def test_what_no_fact_answers_is_asked_in_the_words_of_the_status():
     questions = {plain(gap.question): gap.statuses for gap in about(asked(), "XDA", "open")}
 
-    words = "The last deadline in the register is 30 May 2003; whether completion followed is not in the register."
+    words = "The last deadline in the register is 30 May 2003; whether it was fulfilled since is not in the register."
     assert questions[words] == ("article-7",)
 
 

@@ -15,7 +15,7 @@ from servanda.register.status import Question, Status
 
 PLACES = {
     "computed": N_("in the list, computed from the register"),
-    "recorded": N_("in the list, recorded in a programme"),
+    "recorded": N_("in the list, recorded from a source"),
     "not established": N_("not established"),
     "absent": N_("not in the list"),
     "not derived": N_("the list cannot be derived"),

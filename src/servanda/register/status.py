@@ -263,9 +263,14 @@ class Question:
             return replace(found, word="deadline passed", due=due, sentence=Sentence.of(words, due=due, on=self.on))
         missing = self.caution(rule, found.state)
         words = (
-            N_("A source says that the deadline of {due} passed; whether completion followed is not in the register.")
+            N_(
+                "A source says that the deadline of {due} passed; "
+                "whether it was fulfilled since is not in the register."
+            )
             if course.said_missed
-            else N_("The last deadline in the register is {due}; whether completion followed is not in the register.")
+            else N_(
+                "The last deadline in the register is {due}; whether it was fulfilled since is not in the register."
+            )
         )
         return replace(found, sentence=missing or Sentence.of(words, due=due))
 

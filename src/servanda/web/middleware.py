@@ -5,7 +5,9 @@ from collections.abc import Callable
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import is_valid_path
+from django.utils import translation
 
+from servanda.common.languages import OFFERED
 from servanda.common.refusals import Refusal, Unknown
 
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -91,4 +93,11 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     if request.path.startswith("/api/"):
         words = {"what": refusal.what, "why": refusal.why, "do": refusal.do}
         return JsonResponse(words, status=refusal.status, json_dumps_params={"ensure_ascii": False})
-    return render(request, "refusal.html", {"refusal": refusal}, status=refusal.status)
+    with translation.override(language_of(request)):
+        return render(request, "refusal.html", {"refusal": refusal}, status=refusal.status)
+
+
+def language_of(request: HttpRequest) -> str:
+    """The language that an address names, English where it names none."""
+    named = request.path.split("/")[1]
+    return named if named in OFFERED else "en"
