@@ -675,7 +675,7 @@ def test_a_pack_that_is_not_there_is_refused(name):
 
     assert str(refused.value) == (
         f"There is no pack {name!r}. It is neither the name of a pack that comes with Servanda nor a folder with a "
-        "pack.yaml. Name one of those packs (apmbc), or the path of a pack's folder."
+        "pack.yaml. Name one of those packs, as apmbc, or the path of a pack's folder."
     )
 
 

@@ -1,6 +1,7 @@
 """Packs whose rows contradict one another, run as formulas, or are too many: refused whole, by file and line."""
 
 import time
+from datetime import date
 
 import pytest
 
@@ -80,7 +81,8 @@ def test_two_preferred_facts_that_disagree_are_refused(tmp_path):
 def test_preferred_facts_contradict_only_about_one_occasion(second, expected):
     first = {
         "key": "a", "state": "XIA", "predicate": "coasts-lit", "value": "2008-12-01", "unit": "", "meeting": "",
-        "valid_from": When.parse("2009-01-01"), "rank": "preferred", "stance": "reported_by_state",
+        "valid_from": When.parse("2009-01-01"), "known_on": When.parse("2009-01-01"),
+        "rank": "preferred", "stance": "reported_by_state",
     }  # fmt: skip
     other = Claim(**first | {"key": "b", "value": "2008-12-02"} | second)
 
@@ -145,7 +147,10 @@ OIL = "XAA.oil,XAA,{},2005,open,{},,2005,source,reported_by_state,Yearly reports
         (OIL.format("light-failed", "", "lamps"), "unit is 'lamps'. light-failed has no quantity. Leave it empty."),
         (
             OIL.format("oil-removed", "-3", ""),
-            "value is '-3'. oil-removed has a quantity. Write a number as 1500 or 1500.50, without blanks or commas.",
+            (
+                "value is '-3'. oil-removed has a quantity. "
+                "Write a number as 1500 or 1500.50: up to 15 digits, without blanks or commas."
+            ),
         ),
     ],
 )
@@ -203,3 +208,74 @@ def test_two_hundred_thousand_rows_are_judged_within_a_minute(tmp_path):
     assert time.monotonic() - began < 60
     assert len(refused.value.findings) == 200_000
     assert len(str(refused.value)) < 100_000
+
+
+GRANT = "XDA.postponement-granted.A3,XDA,postponement-granted,2007-05-18,open,{},A3,{},decision,decided,LAMP/A3/9,9,,,,"
+
+
+@pytest.mark.parametrize(
+    ("value", "known_on", "said"),
+    [
+        (
+            "2006-01-01", "2007-05-18",
+            (
+                "A3 of 2007-05-18 sets 2006-01-01, a day before it. An extension runs to a day that is still to come. "
+                "Mend the day that the decision sets, or the day of the decision."
+            ),
+        ),
+        (
+            "2010-01-01", "2007-05-17",
+            (
+                "A3 decided on 2007-05-18, and known_on is 2007-05-17. A decision is not public before it is taken; an "
+                "answer about an earlier day would use it. Write in known_on the day of the decision, or that of a "
+                "later source."
+            ),
+        ),
+    ],
+)  # fmt: skip
+def test_a_decision_that_cannot_be_as_it_is_dated_is_refused(tmp_path, value, known_on, said):
+    folder = copy_of_toy(tmp_path)
+    line = add_line(folder, COASTS, GRANT.format(value, known_on))
+
+    assert refusal(folder) == [f"{COASTS}:{line}: {said}"]
+
+
+@pytest.mark.parametrize("mark", ["\u202e", "\u2066"])
+def test_a_mark_that_turns_the_text_around_it_is_refused(tmp_path, mark):
+    folder = copy_of_toy(tmp_path)
+    line = add_line(folder, COASTS, row("XIA.note", "light-failed", "2009", note=f"lit {mark}thgin"))
+
+    assert [fault.partition(" Save")[0] for fault in refusal(folder)] == [
+        f"{COASTS}:{line}: This is not plain text. It holds the control character {mark!r}."
+    ]
+
+
+def test_a_fact_that_ends_before_it_begins_is_refused(tmp_path):
+    folder = copy_of_toy(tmp_path)
+    line = add_line(folder, COASTS, row("XIA.note", "light-failed", "2009", note="").replace(",open,", ",2008,"))
+
+    assert refusal(folder) == [
+        (
+            f"{COASTS}:{line}: valid_to is 2008, and valid_from 2009. A fact cannot end before it begins. "
+            "Mend one of the days, or write open."
+        )
+    ]
+
+
+def test_a_folder_with_the_name_of_a_file_is_refused(tmp_path):
+    folder = copy_of_toy(tmp_path)
+    (folder / "facts" / "more.csv").mkdir()
+
+    assert refusal(folder) == [
+        "facts/more.csv:1: This is no file. A file of a pack has this name. Rename it, or remove it."
+    ]
+
+
+def test_a_source_of_a_day_that_has_not_come_is_refused(tmp_path):
+    folder = copy_of_toy(tmp_path)
+
+    with pytest.raises(PackIsFaulty) as refused:
+        read_pack(folder, today=date(2009, 1, 1))
+
+    assert "known_on is" in str(refused.value)
+    assert "No source of that day exists yet." in str(refused.value)

@@ -32,7 +32,7 @@ def test_the_status_that_differs_stands_beside_the_one_before(corrected, client)
     answer = client.get("/en/toy/changes/?since=1&known=2010-12-31").content.decode()
 
     assert "Extended to 30 November 2011." in answer
-    assert "Completion was declared: 1 February 2010." in answer
+    assert "Lighting of all dark coasts declared, 1 February 2010" in answer
 
 
 def test_the_same_rows_come_as_csv_and_json(corrected, client):

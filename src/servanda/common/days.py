@@ -22,7 +22,7 @@ class NotADate(WrongUsage):
     def __init__(self, text: str, where: str = "", *, exact: bool = False) -> None:
         imprecise = "" if exact else "; where only the month or the year is known, 2024-06 or 2024"
         super().__init__(
-            f"{where + ': ' if where else ''}{text!r} is not a date.",
+            f"{where + ': ' if where else ''}{text[:40]!r} is not a date.",
             "Dates are written as in ISO 8601.",
             f"Write a day as 2024-06-18{imprecise}.",
         )

@@ -11,10 +11,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import ValidationError
-
 from servanda.common.days import NotADate, When, parse_day
 from servanda.convention.calendar import FIXED_WORDS
+from servanda.convention.case_files import read_cases
 from servanda.convention.contradictions import Claim, contradictions
 from servanda.convention.institution_checks import check_institutions, read_presenters
 from servanda.convention.pack import (
@@ -29,11 +28,10 @@ from servanda.convention.pack import (
     PackIsFaulty,
     parse_pack,
     read_texts,
-    shape_findings,
 )
 from servanda.convention.rule_checks import check_rules
-from servanda.convention.rules import Case, is_timezone
-from servanda.convention.sheets import Faulty, Finding, Sheet, read_csv, read_yaml
+from servanda.convention.rules import is_timezone
+from servanda.convention.sheets import Faulty, Finding, read_csv
 
 KINDS_OF_SOURCE = (
     "depositary", "decision", "state_report", "organ", "un", "civil_society", "academic", "press", "own_rule",
@@ -43,10 +41,13 @@ SET_BY = ("depositary", "decision", "meeting", "event", "source")
 STANCES = ("decided", "reported_by_state", "announced", "reported_by_others", "denied")
 RANKS = ("preferred", "normal", "deprecated")
 OPEN_END = "open"
-FORMULA = re.compile(r"[=@]|[+-](?!\s|[\d.,]+\s*$|$)")
+FORMULA = re.compile(r"\s*[=@]|[+-](?!\s|[\d.,]+\s*$|$)")
 LABEL = re.compile(r"public|parties|secretariat|committee:[a-z0-9-]+|state:[A-Z]{3}")
-SHAPES = {"quantity": re.compile(r"\d{1,15}(\.\d{1,2})?"), "year": re.compile(r"\d{4}")}
-MENDED = {"quantity": "Write a number as 1500 or 1500.50, without blanks or commas.", "year": "Write a year as 2023."}
+SHAPES = {"quantity": re.compile(r"[0-9]{1,15}(\.[0-9]{1,2})?"), "year": re.compile(r"[0-9]{4}")}
+MENDED = {
+    "quantity": "Write a number as 1500 or 1500.50: up to 15 digits, without blanks or commas.",
+    "year": "Write a year as 2023.",
+}
 LONGEST = {
     "key": 200, "source": 400, "meeting": 40, "label": 60, "symbol": 100, "title": 400, "address": 1000,
     "code": 40, "city": 100, "venue": 200, "room": 100, "president": 200,
@@ -76,6 +77,7 @@ class Check:
     texts: Mapping[str, str]
     findings: list[Finding] = field(default_factory=list)
     keys: dict[str, str] = field(default_factory=dict)
+    today: date | None = None
 
     def note(self, file: str, line: int, what: str, why: str, do: str) -> None:
         """Add a finding."""
@@ -145,11 +147,14 @@ class Check:
                 self.note(name, line, what, why, "Begin the cell with a word, or with a number.")
 
 
-def read_pack(folder: Path) -> Contents:
-    """Read and check the pack in a folder; raise PackIsFaulty with every finding, or NoSuchPack."""
+def read_pack(folder: Path, today: date | None = None) -> Contents:
+    """Read and check the pack in a folder; raise PackIsFaulty with every finding, or NoSuchPack.
+
+    With `today` it also refuses sources of days that have not come.
+    """
     if not (folder / HEAD).is_file():
         raise NoSuchPack(str(folder))
-    check = Check(read_texts(folder))
+    check = Check(read_texts(folder), today=today)
     contents = read_contents(folder, check)
     if contents is None or check.findings:
         raise PackIsFaulty(folder.name, check.findings)
@@ -216,7 +221,7 @@ def claim_of(fact: FactRow) -> Claim:
     """What a row says, as far as another row can contradict it."""
     return Claim(
         fact.key, fact.state, fact.predicate, fact.value, fact.unit, fact.meeting,
-        fact.valid_from, fact.rank, fact.stance,
+        fact.valid_from, fact.known_on, fact.rank, fact.stance,
     )  # fmt: skip
 
 
@@ -314,12 +319,13 @@ class FactMaker:
         self.check_unit(file, line, row)
         if not is_lead:
             self.check_kind(file, line, row)
+        valid_from, valid_to = self.holding(file, line, row)
         return FactRow(
             key=row["key"],
             state=row["state"],
             predicate=row["predicate"],
-            valid_from=When.parse(row["valid_from"], "valid_from"),
-            valid_to=None if row["valid_to"] == OPEN_END else When.parse(row["valid_to"], "valid_to"),
+            valid_from=valid_from,
+            valid_to=valid_to,
             value=row["value"].strip(),
             meeting=row["meeting"],
             known_on=self.known_on(file, line, row),
@@ -336,10 +342,24 @@ class FactMaker:
             supersedes=row["supersedes"],
         )
 
+    def holding(self, file: str, line: int, row: Row) -> tuple[When, When | None]:
+        """From when to when the fact holds; it cannot end before it begins."""
+        begins = When.parse(row["valid_from"], "valid_from")
+        ends = None if row["valid_to"] == OPEN_END else When.parse(row["valid_to"], "valid_to")
+        if ends and ends.last <= begins.first:
+            what = f"valid_to is {ends}, and valid_from {begins}."
+            self.check.note(
+                file, line, what, "A fact cannot end before it begins.", "Mend one of the days, or write open."
+            )
+        return begins, ends
+
     def check_words(self, file: str, line: int, row: Row) -> None:
         """Keys, codes and sources are those that the pack and the world know."""
         check = self.check
         check.once(file, line, f"fact {row['key']}")
+        if not row["key"].isprintable():
+            what = f"key is {row['key'][:40]!r}."
+            check.note(file, line, what, "A key stands on one line.", "Take out what cannot be seen.")
         if not row["key"]:
             check.note(
                 file, line, "key is empty.", "A correction names a fact by its key.", "Write State.predicate.meeting."
@@ -376,7 +396,13 @@ class FactMaker:
             self.check.note(file, line, "known_on is empty.", "A fact says since when its source was public.",
                             "Write the day, month or year, and in known_by how it was set.")  # fmt: skip
             return When.on(date.max)
-        return When.parse(row["known_on"], "known_on")
+        known_on = When.parse(row["known_on"], "known_on")
+        if self.check.today and known_on.first > self.check.today:
+            what = f"known_on is {known_on}, and today is {self.check.today}."
+            self.check.note(
+                file, line, what, "No source of that day exists yet.", "Write since when the source is public."
+            )
+        return known_on
 
     def check_value(self, file: str, line: int, row: Row) -> None:
         """The value is of the kind that its predicate has."""
@@ -394,7 +420,7 @@ class FactMaker:
         if predicate.value == "day":
             parse_day(row["value"], "value")
         if predicate.value in SHAPES and not SHAPES[predicate.value].fullmatch(row["value"]):
-            what = f"value is {row['value']!r}."
+            what = f"value is {row['value'][:40]!r}."
             self.check.note(file, line, what, f"{row['predicate']} has a {predicate.value}.", MENDED[predicate.value])
         if predicate.value == "word":
             self.check.one_of(file, line, "value", row["value"], predicate.words)
@@ -466,29 +492,3 @@ def check_source(check: Check, file: str, line: int, source: str, kinds: Mapping
             "documents.csv has no such row.",
             "Add it there.",
         )
-
-
-def read_cases(check: Check) -> tuple[Mapping[str, Any], ...]:
-    """The cases of a pack, in the order of their files."""
-    cases: list[Mapping[str, Any]] = []
-    for name in sorted(check.texts):
-        if name.startswith("cases/") and name.endswith(".yaml"):
-            try:
-                cases += cases_in(read_yaml(name, check.texts[name]), check)
-            except Faulty as faulty:
-                check.findings.append(faulty.finding)
-    return tuple(cases)
-
-
-def cases_in(sheet: Sheet, check: Check) -> list[Mapping[str, Any]]:
-    """The cases of one file; what is no case is noted."""
-    if not isinstance(sheet.content, list):
-        what, why = "The file is not a list of cases.", "Each case starts with `- title:`."
-        check.note(sheet.file, 1, what, why, "Write it so.")
-        return []
-    for position, case in enumerate(sheet.content):
-        try:
-            Case.model_validate(case)
-        except ValidationError as error:
-            check.findings += shape_findings(sheet, error, (position,))
-    return [{"file": sheet.file, **case} for case in sheet.content if isinstance(case, dict)]

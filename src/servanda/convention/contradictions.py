@@ -23,6 +23,7 @@ class Claim:
     unit: str
     meeting: str
     valid_from: When
+    known_on: When
     rank: str
     stance: str
 
@@ -50,6 +51,8 @@ def contradictions(claims: Iterable[Claim], pack: Pack) -> Iterator[Contradictio
         for extension in extensions:
             yield from decided_before_asked(of_state, extension)
             yield from decided_twice(of_state, extension)
+            yield from granted_backwards(of_state, extension)
+            yield from known_before_decided(of_state, extension)
 
 
 def preferred_twice(claims: Iterable[Claim]) -> Iterator[Contradiction]:
@@ -103,4 +106,28 @@ def decided_twice(claims: list[Claim], extension: Extension) -> Iterator[Contrad
                 f"{meeting} decides twice on {found[0].state}: {', '.join(claim.key for claim in found)}.",
                 "A meeting takes one decision on one request.",
                 "Name the second source in `also`, or set one of the two aside (rank deprecated).",
+            )
+
+
+def granted_backwards(claims: list[Claim], extension: Extension) -> Iterator[Contradiction]:
+    """An extension to a day before the decision that grants it."""
+    for claim in claims:
+        if claim.predicate == extension.granted_by and claim.value and claim.value < claim.valid_from.first.isoformat():
+            yield Contradiction(
+                (claim.key,),
+                f"{claim.meeting or 'The decision'} of {claim.valid_from} sets {claim.value}, a day before it.",
+                "An extension runs to a day that is still to come.",
+                "Mend the day that the decision sets, or the day of the decision.",
+            )
+
+
+def known_before_decided(claims: list[Claim], extension: Extension) -> Iterator[Contradiction]:
+    """A decision that was public before it was taken."""
+    for decision in decisions(claims, extension):
+        if decision.known_on.last < decision.valid_from.first:
+            yield Contradiction(
+                (decision.key,),
+                f"{decision.meeting} decided on {decision.valid_from}, and known_on is {decision.known_on}.",
+                "A decision is not public before it is taken; an answer about an earlier day would use it.",
+                "Write in known_on the day of the decision, or that of a later source.",
             )

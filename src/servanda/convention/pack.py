@@ -50,8 +50,8 @@ HEAD = "pack.yaml"
 STATES = "states.csv"
 GLOSSARY = "glossary.yaml"
 STATE_CODE = re.compile(r"[A-Z]{3}")
-# All that YAML does not call printable.
-CONTROL = re.compile(r"[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# All that YAML does not call printable, and the marks that would turn the direction of the text around them.
+CONTROL = re.compile(r"[^\t\n\r -~\x85\xa0-\u2029\u202f-\u2065\u206a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 PLACES = re.compile(
     r"(pack|glossary)\.yaml|(states|documents|coverage|calendar/meetings|calendar/presenters)\.csv|(facts|leads)/[^/]+\.csv"
     r"|(articles|tiers|organs|plans|procedure|templates|cases)/[^/]+\.yaml"
@@ -84,7 +84,7 @@ class NoSuchPack(Unknown):
         super().__init__(
             f"There is no pack {text!r}.",
             "It is neither the name of a pack that comes with Servanda nor a folder with a pack.yaml.",
-            "Name one of those packs (apmbc), or the path of a pack's folder.",
+            "Name one of those packs, as apmbc, or the path of a pack's folder.",
         )
 
 
@@ -350,48 +350,52 @@ def state_findings(line: int, state: State, known: Names) -> Iterator[Finding]:
 
 
 def read_texts(folder: Path) -> dict[str, str]:
-    """Every YAML and CSV file below a folder by its relative name; raise PackIsFaulty for bad encoding."""
-    findings, texts = [], {}
+    """Every YAML and CSV file below a folder by its relative name; raise PackIsFaulty for what is no file of a pack."""
+    findings: list[Finding] = []
+    texts: dict[str, str] = {}
     for path in sorted(folder.rglob("*")):
         if path.suffix not in (".yaml", ".csv"):
             continue
         name = path.relative_to(folder).as_posix()
-        if not path.resolve().is_relative_to(folder.resolve()):
-            findings.append(
-                Finding(name, 1, "This leads out of the pack.", "A pack reads its own files only.", "Copy it in.")
-            )
-            continue
-        if not PLACES.fullmatch(name):
-            findings.append(
-                Finding(name, 1, "A pack has no such file.", "It would be passed over without a word.",
-                        f"Put it into one of {', '.join(FOLDERS)}, or rename it.")
-            )  # fmt: skip
-            continue
-        if path.stat().st_size > LARGEST_BYTES:
-            findings.append(
-                Finding(name, 1, f"The file has {path.stat().st_size:,} bytes.",
-                        f"A file of a pack has up to {LARGEST_BYTES:,}; a person has to be able to review it.",
-                        "Take out what is not a row of the register, or divide it.")
-            )  # fmt: skip
+        if fault := misplaced(path, name, folder):
+            findings.append(fault)
             continue
         try:
             texts[name] = path.read_bytes().decode("utf-8-sig")  # spreadsheets put a mark before the first sign
         except UnicodeDecodeError as error:
-            findings.append(
-                Finding(name, path.read_bytes()[: error.start].count(b"\n") + 1, "This is not UTF-8.",
-                        f"The byte at {error.start} cannot be read.", "Save the file as UTF-8.")
-            )  # fmt: skip
+            line = path.read_bytes()[: error.start].count(b"\n") + 1
+            why = f"The byte at {error.start} cannot be read."
+            findings.append(Finding(name, line, "This is not UTF-8.", why, "Save the file as UTF-8."))
             continue
-        if sign := CONTROL.search(texts[name]):
-            findings.append(
-                Finding(name, texts[name][: sign.start()].count("\n") + 1, "This is not plain text.",
-                        f"It holds the control character {sign[0]!r}.", "Save the file as UTF-8, without it.")
-            )  # fmt: skip
-        if not texts[name].endswith("\n"):
-            findings.append(
-                Finding(name, texts[name].count("\n") + 1, "The file does not end with a line end.",
-                        "It may have been cut short.", "Compare it with its origin; end the last line.")
-            )  # fmt: skip
+        findings.extend(unplain(name, texts[name]))
     if findings:
         raise PackIsFaulty(folder.name, findings)
     return texts
+
+
+def misplaced(path: Path, name: str, folder: Path) -> Finding | None:
+    """What is wrong with a file before it is opened, if anything is."""
+    if not path.is_file():
+        return Finding(name, 1, "This is no file.", "A file of a pack has this name.", "Rename it, or remove it.")
+    if not path.resolve().is_relative_to(folder.resolve()):
+        return Finding(name, 1, "This leads out of the pack.", "A pack reads its own files only.", "Copy it in.")
+    if not PLACES.fullmatch(name):
+        do = f"Put it into one of {', '.join(FOLDERS)}, or rename it."
+        return Finding(name, 1, "A pack has no such file.", "It would be passed over without a word.", do)
+    if path.stat().st_size > LARGEST_BYTES:
+        what = f"The file has {path.stat().st_size:,} bytes."
+        why = f"A file of a pack has up to {LARGEST_BYTES:,}; a person has to be able to review it."
+        return Finding(name, 1, what, why, "Take out what is not a row of the register, or divide it.")
+    return None
+
+
+def unplain(name: str, text: str) -> Iterator[Finding]:
+    """What keeps a file from being plain text that ends where it should."""
+    if sign := CONTROL.search(text):
+        line = text[: sign.start()].count("\n") + 1
+        why = f"It holds the control character {sign[0]!r}."
+        yield Finding(name, line, "This is not plain text.", why, "Save the file as UTF-8, without it.")
+    if not text.endswith("\n"):
+        line, why = text.count("\n") + 1, "It may have been cut short."
+        do = "Compare it with its origin; end the last line."
+        yield Finding(name, line, "The file does not end with a line end.", why, do)

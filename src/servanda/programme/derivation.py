@@ -24,7 +24,7 @@ from servanda.register.facts import Register, View
 Basis = Literal["computed", "recorded"]
 PUBLIC_ONLY = frozenset({PUBLIC_LABEL})
 # What of a tier's JSON tells who is in it.
-NAMING = frozenset({"states", "basis", "because", "horizons", "not_established", "questions", "digest"})
+NAMING = frozenset({"states", "basis", "because", "horizons", "not_established", "questions", "note", "digest"})
 
 
 class UnknownTier(Unknown):
@@ -71,6 +71,17 @@ class TierList:
     def states(self) -> tuple[str, ...]:
         """The codes of the States named."""
         return tuple(named.state for named in self.named)
+
+    @property
+    def note(self) -> Sentence | None:
+        """What an empty list does not say."""
+        if self.named or not (self.tier.when or self.tier.recorded_by):
+            return None
+        words = N_(
+            "Not established: the register names no State for this list as known on that day. "
+            "This does not say that there is none."
+        )
+        return Sentence.of(words)
 
     @cached_property
     def as_printed(self) -> "TierList":
@@ -270,6 +281,7 @@ def tier_as_json(found: TierList, language: str = "en") -> dict[str, object]:
         "not_established": [doubt.state for doubt in found.doubts],
         "questions": {doubt.state: doubt.sentence.said_in(language) for doubt in found.doubts},
         "rule": {"document": found.tier.source.document, "place": found.tier.source.place},
+        "note": found.note.said_in(language) if found.note else None,
         "digest": found.digest,
     }
 

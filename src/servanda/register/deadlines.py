@@ -34,19 +34,27 @@ class Membership:
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """A period between a deadline that passed and what ended it: the next extension, or completion."""
+    """A period between a deadline that passed and what ended it: the next extension, or a completion.
+
+    `completed` is what the completion says, in the words of the pack; None for an extension.
+    """
 
     due: date
     ended_on: date
     ended_by: Fact
-    by_completion: bool = False
+    completed: Text | None = None
+
+    @property
+    def by_completion(self) -> bool:
+        """Whether a completion ended it."""
+        return self.completed is not None
 
     @property
     def sentence(self) -> Sentence:
         """What happened, without a verdict."""
-        if self.by_completion:
-            words = N_("The deadline of {due} passed; completion was declared: {ended}.")
-            return Sentence.of(words, due=self.due, ended=self.ended_by.valid_from)
+        if self.completed:
+            words = N_("The deadline of {due} passed; then came: {what}, {when}.")
+            return Sentence.of(words, due=self.due, what=self.completed, when=self.ended_by.valid_from)
         words = N_("The deadline of {due} passed; the next extension was granted on {granted}.")
         return Sentence.of(words, due=self.due, granted=self.ended_on)
 
@@ -162,7 +170,7 @@ def moved_by(pack: Pack, obligation: Obligation, course: Course, fact: Fact) -> 
     if extension and fact.predicate == extension.granted_by:
         moved = granted(course, fact)
     elif fact.predicate == obligation.completed_by:
-        moved = completed(course, fact)
+        moved = completed(pack, course, fact)
     elif fact.predicate == obligation.missed_by:
         moved = replace(course, said_missed=fact)
     elif fact.predicate == obligation.reopened_by:
@@ -173,7 +181,7 @@ def moved_by(pack: Pack, obligation: Obligation, course: Course, fact: Fact) -> 
     return replace(moved, begun_by=begun_by, steps=(*course.steps, Step(says(pack, fact), (fact,))))
 
 
-def completed(course: Course, fact: Fact) -> Course:
+def completed(pack: Pack, course: Course, fact: Fact) -> Course:
     """Completion ends the obligation; where a source said that the deadline had passed, that stays on record.
 
     What is complete is not completed again: a later account of it changes nothing.
@@ -182,7 +190,8 @@ def completed(course: Course, fact: Fact) -> Course:
         return course
     ended = replace(course, is_open=False, completion=fact)
     if course.said_missed and course.is_open and course.due and course.due < fact.valid_from.last:
-        period = Missed(course.due, fact.valid_from.last, fact, by_completion=True)
+        said = pack.rules.predicates[fact.predicate].says.text
+        period = Missed(course.due, fact.valid_from.last, fact, completed=said)
         return replace(ended, missed=(*course.missed, period))
     return ended
 

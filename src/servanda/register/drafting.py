@@ -279,7 +279,7 @@ def claim_of(fact: Fact) -> Claim:
     """What a fact says, as far as another can contradict it."""
     return Claim(
         fact.key, fact.subject, fact.predicate, fact.value, fact.unit, fact.meeting,
-        fact.valid_from, fact.rank, fact.stance,
+        fact.valid_from, fact.known_on, fact.rank, fact.stance,
     )  # fmt: skip
 
 

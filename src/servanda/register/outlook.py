@@ -226,6 +226,9 @@ def report_days(question: Question, rule: Obligation, state: str) -> list[DayAhe
     status = question.status(rule.id, state)
     if status.due is None:
         return []
-    day = status.due if status.due >= question.on else rule.due.in_year(status.due.year + 1)
+    year = status.due.year if status.due >= question.on else status.due.year + 1
+    if year > date.max.year:
+        return []
+    day = rule.due.in_year(year)
     words = N_("Report for {year} under Article {article}")
     return [DayAhead("report", rule, day, Sentence.of(words, year=day.year - 1, article=rule.article))]

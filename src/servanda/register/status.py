@@ -222,8 +222,7 @@ class Question:
             return replace(found, word="met late", sentence=said)
         if course.missed and course.missed[-1].by_completion:
             return replace(found, word="met late", sentence=course.missed[-1].sentence)
-        words = N_("Completion was declared: {when}.")
-        return replace(found, word="met", sentence=Sentence.of(words, when=declared.valid_from))
+        return replace(found, word="met", sentence=says(self.pack, declared))
 
     def day_reached(self, declared: Fact) -> date | None:
         """The day on which completion was reached, where its predicate has a day and the source gives it."""

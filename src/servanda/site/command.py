@@ -40,7 +40,7 @@ Command = Callable[[argparse.Namespace], int]
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    chosen = parser().parse_args(words)
+    chosen = read_words(words)
     try:
         prepare(migrating=chosen.migrates)
         code: int = chosen.run(chosen)
@@ -53,6 +53,17 @@ def main(words: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return code
+
+
+def read_words(words: Sequence[str] | None) -> argparse.Namespace:
+    """The command that words name; States may stand before or after options."""
+    top = parser()
+    chosen, rest = top.parse_known_args(words)
+    if rest and (any(word.startswith("-") for word in rest) or not hasattr(chosen, "states")):
+        top.error(f"unrecognized arguments: {' '.join(rest)}")
+    if rest:
+        chosen.states += rest
+    return chosen
 
 
 def parser() -> argparse.ArgumentParser:
@@ -78,7 +89,7 @@ def parser() -> argparse.ArgumentParser:
     status.add_argument("convention")
     status.add_argument("states", nargs="*", metavar="STATE", help="codes or UN names; none: all States")
     status.add_argument("--obligation", help="its id in the pack; the main one by default")
-    status.add_argument("--on", metavar="DAY", help="about which day; today by default")
+    status.add_argument("--on", metavar="DAY", help="about which day; that of --known by default, else today")
     add_times(status)
     status.add_argument("--format", choices=("table", "json", "csv"), default="table")
     status.set_defaults(run=lambda chosen: call("show_status", chosen))
@@ -213,6 +224,7 @@ def prepare(*, migrating: bool) -> None:
 
     try:
         django.setup()
+        import_module("servanda.site.kinds")
         if migrating:
             settings.ENVIRONMENT.data.mkdir(parents=True, exist_ok=True)
             call_command("migrate", verbosity=0, interactive=False)

@@ -10,6 +10,7 @@ import servanda.convention.actions
 import servanda.documents.actions
 import servanda.register.actions
 import servanda.register.proposing
+from servanda.common.clock import today
 from servanda.common.release import HOUSE
 from servanda.convention.checking import read_pack
 from servanda.convention.pack import HEAD, Contents, NoSuchPack, TwoPacksOfOneName, rule_texts
@@ -62,7 +63,7 @@ def read_packs(names: Iterable[str]) -> list[Contents]:
     """Read and check packs; raise PackIsFaulty, NoSuchPack, or TwoPacksOfOneName."""
     found: dict[str, Contents] = {}
     for name in names:
-        contents = read_pack(find_pack(name))
+        contents = read_pack(find_pack(name), today())
         if contents.pack.code in found:
             raise TwoPacksOfOneName(contents.pack.code, found[contents.pack.code].folder, contents.folder)
         found[contents.pack.code] = contents

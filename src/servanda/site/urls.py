@@ -5,6 +5,7 @@ from django.urls import include, path
 import servanda.web.addresses  # noqa: F401 (the converter `language`)
 from servanda.web.api.views import api
 
+handler400 = "servanda.web.middleware.bad_request"
 urlpatterns = [
     path("api/v1/", api.urls),
     path("<language:language>/desk/", include("servanda.web.desk.urls")),

@@ -84,7 +84,7 @@ def show_status(chosen: argparse.Namespace) -> int:
     on = parse_day(chosen.on, "--on") if chosen.on else known
     asked = question(chosen.convention, on, known, chosen.at)
     obligation = chosen.obligation or rules.main_obligation
-    codes = [rules.names.find(text).code for text in chosen.states] or sorted(rules.names.states)
+    codes = list(dict.fromkeys(rules.names.find(text).code for text in chosen.states)) or sorted(rules.names.states)
     found = [asked.status(obligation, code) for code in codes]
     {"table": print_statuses, "csv": print_statuses_csv, "json": print_statuses_json}[chosen.format](asked, found)
     return 0
@@ -142,7 +142,7 @@ def show_tier(chosen: argparse.Namespace) -> int:
         print(f"{named.state}  {rules.names.states[named.state].name_in('en')} ({named.basis})")
         for step in named.because:
             print(f"     {plain(step.sentence)}")
-    for sentence in found.horizons:
+    for sentence in (*found.horizons, *([found.note] if found.note else [])):
         say(plain(sentence))
     if found.tier.open_to:
         say(f"Open on request to: {', '.join(found.tier.open_to).replace('_', ' ')}.")

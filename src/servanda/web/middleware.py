@@ -47,6 +47,30 @@ class FormIsStale(Refusal):
         )
 
 
+class NotThatWay(Refusal):
+    """An address is asked in a way that it does not take."""
+
+    status = 405
+
+    def __init__(self, method: str) -> None:
+        super().__init__(
+            f"This address does not take {method[:20]}.", "It is there to be read.", "Open it as a page, with GET."
+        )
+
+
+class TooMuch(Refusal):
+    """A request is larger than the house takes, or cannot be read."""
+
+    status = 400
+
+    def __init__(self) -> None:
+        super().__init__(
+            "What was sent cannot be read.",
+            "It is larger than what is taken here, or not written as a form.",
+            "Send less, and send it from the page.",
+        )
+
+
 class Headers:
     """Says on every answer what a browser may load and tell; sets no cookie."""
 
@@ -74,6 +98,10 @@ class Refusals:
             if not request.path.endswith("/") and is_valid_path(f"{request.path}/"):
                 return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
             return refused(request, NoSuchPage(request.path))
+        if response.status_code == NotThatWay.status and not response.content:
+            told = refused(request, NotThatWay(request.method or ""))
+            told["Allow"] = response.get("Allow", "GET, HEAD")
+            return told
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
@@ -81,6 +109,11 @@ class Refusals:
         if isinstance(exception, Http404):
             return refused(request, NoSuchPage(request.path))
         return refused(request, exception) if isinstance(exception, Refusal) else None
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The answer to a request that Django itself turned away."""
+    return refused(request, TooMuch())
 
 
 def form_is_stale(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -1,0 +1,21 @@
+"""Kinds of entry: a process that only carries a journal knows all that any room writes."""
+
+import subprocess
+import sys
+
+ASK = (
+    "from servanda.site.command import prepare; prepare(migrating=False);"
+    "from servanda.journal.kinds import KINDS; print(*sorted(KINDS), sep='\\n')"
+)
+
+
+def test_a_process_that_only_carries_a_journal_knows_every_kind(tmp_path, monkeypatch):
+    monkeypatch.setenv("SERVANDA_DATA", str(tmp_path))
+
+    told = subprocess.run([sys.executable, "-c", ASK], check=True, capture_output=True, text=True)
+
+    assert told.stdout.split() == [
+        "account-added", "account-deactivated", "clash-found", "clash-settled", "correction-suggested",
+        "fact-approved", "fact-proposed", "pack-loaded", "password-set", "personal-data-erased",
+        "proposal-declined", "proposal-withdrawn", "stand-in", "suggestion-closed",
+    ]  # fmt: skip
