@@ -1,14 +1,19 @@
 """The six official languages, and text that exists in several of them.
 
-A Text keeps its original and says of each other language whether it is there. What is missing
-is shown in the original and marked, never passed off as a translation.
+A Text keeps its original and says of each other language whether it is there, whose words they are and
+whether they still translate what the original says. What is missing is shown in the original and marked,
+never passed off as a translation.
 """
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 Direction = Literal["ltr", "rtl"]
+# original: the words that count; official: read in an official text; courtesy: this project's translation;
+# stale: translated from another wording of the original; missing: not there.
+Standing = Literal["original", "official", "courtesy", "stale", "missing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +52,31 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The same words in several languages; `original` names the one that counts."""
+    """The same words in several languages; `original` names the one that counts.
+
+    `official`: the languages whose words were read in an official text. `translates`: by language the digest
+    (`digest_of`) of the original that was translated, where it was noted.
+    """
 
     original: str
     words: Mapping[str, str] = field(default_factory=dict)
+    official: frozenset[str] = frozenset()
+    translates: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, words: Mapping[str, str], original: str = "en") -> "Text":
         """Build from words by language code."""
         return cls(original, dict(words))
+
+    def standing_in(self, code: str) -> Standing:
+        """How the words of a language stand to the original."""
+        if code not in self.words:
+            return "missing"
+        if code == self.original:
+            return "original"
+        if self.translates.get(code, (now := digest_of(self.words[self.original]))) != now:
+            return "stale"
+        return "official" if code in self.official else "courtesy"
 
     def shown_in(self, code: str) -> Shown:
         """The words in the language asked for, or the original, marked as standing in."""
@@ -65,3 +86,8 @@ class Text:
 
     def __str__(self) -> str:
         return self.words[self.original]
+
+
+def digest_of(words: str) -> str:
+    """The first eight hexadecimal digits of the SHA-256 of words: enough to see that they changed."""
+    return hashlib.sha256(words.encode()).hexdigest()[:8]

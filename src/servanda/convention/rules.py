@@ -15,6 +15,7 @@ from servanda.common.days import Period, YearDay
 from servanda.common.languages import LANGUAGES, Text
 
 Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
+LanguageCode = Literal["ar", "en", "es", "fr", "ru", "zh"]
 KindName = Annotated[str, Field(pattern=r"^[a-z0-9]+([-_][a-z0-9]+)*$", max_length=40)]
 
 
@@ -59,7 +60,11 @@ class Length(Rule):
 
 
 class Wording(Rule):
-    """Words by language; English is the original of a pack."""
+    """Words by language; English is the original of a pack.
+
+    `official`: the languages in which these words were read in an official text; the others are courtesy
+    translations. `translates`: by language the digest of the English that was translated, where it was noted.
+    """
 
     en: str
     ar: str | None = None
@@ -67,11 +72,14 @@ class Wording(Rule):
     fr: str | None = None
     ru: str | None = None
     zh: str | None = None
+    official: tuple[LanguageCode, ...] = ()
+    translates: dict[str, Annotated[str, Field(pattern="^[0-9a-f]{8}$")]] = Field(default_factory=dict)
 
     @property
     def text(self) -> Text:
         """The same as a Text."""
-        return Text.of({code: words for code in LANGUAGES if (words := getattr(self, code))})
+        words = {code: words for code in LANGUAGES if (words := getattr(self, code))}
+        return Text("en", words, frozenset(self.official), self.translates)
 
 
 class Reference(Rule):
