@@ -6,7 +6,7 @@ language of their original and say so.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from string import Formatter
@@ -27,6 +27,7 @@ DAYS = {"ar": "{weekday}، {day}", "es": "{weekday} {day}", "fr": "{weekday} {da
 CLOCKS = {"es": "%H.%M", "fr": "%H h %M", "ru": "%H.%M"}
 OPENS: dict[Direction | None, str] = {"ltr": "\u2066", "rtl": "\u2067", None: "\u2068"}
 CLOSES = "\u2069"
+NO_MARKS: Mapping[Standing, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Runs of words that are read as one."""
+    """Runs of words that are read as one; `language` is that of the sentence which holds them, if there is one."""
 
     runs: tuple[Words, ...] = ()
+    language: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.runs)
@@ -64,9 +66,11 @@ class Phrase:
     def __str__(self) -> str:
         return "".join(run.text for run in self.runs)
 
-    def in_line(self, around: Direction) -> str:
-        """The phrase within text that runs in a direction."""
-        return "".join(run.in_line(around) for run in self.runs)
+    def in_line(self, around: Direction, marks: Mapping[Standing, str] = NO_MARKS) -> str:
+        """The phrase within text that runs in a direction; words of some standings are followed by a mark."""
+        own = LANGUAGES[self.language].direction if self.language else around
+        words = "".join(run.in_line(own) + marks.get(run.standing or "original", "") for run in self.runs)
+        return words if own == around else f"{OPENS[own]}{words}{CLOSES}"
 
 
 Value = Words | Phrase | Text | State | date | time | int | str
@@ -87,7 +91,7 @@ class Scribe:
         """A marked sentence of the house with what stands in its places."""
         said = catalogue(self.language).gettext(words)
         language = self.language if said != words else "en"
-        return Phrase(tuple(self.runs_of(said, language, values)))
+        return Phrase(tuple(self.runs_of(said, language, values)), language)
 
     def runs_of(self, said: str, language: str, values: dict[str, Value]) -> Iterator[Words]:
         """The words of a sentence and, between them, what stands in its places."""

@@ -118,7 +118,7 @@ class Setter:
 
     def set(self, piece: Phrase) -> str:
         """A piece in one line, its words marked where they do not translate what the original now says."""
-        return "".join(run.in_line(self.direction) + MARKS.get(run.standing or "original", "") for run in piece.runs)
+        return piece.in_line(self.direction, MARKS)
 
 
 def wrapped(text: str, indent: int, first: str) -> Iterator[str]:
