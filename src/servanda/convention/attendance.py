@@ -25,7 +25,7 @@ INVITING = ("duty", "general")
 ASKING = ("open", "comment")
 PRESENTING = "presentation"
 KINDS = (*INVITING, *ASKING, PRESENTING)
-# How the number of those invited is known: each is named by the source, the source gives a number, or it is an estimate.
+# How the number of those invited is known: the source names each, it gives a number, or it is an estimate.
 INVITED_BY = ("listed", "counted", "estimated")
 NUMBER = re.compile(r"[0-9]{1,3}")
 YEAR = re.compile(r"[0-9]{4}")
