@@ -26,7 +26,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """What every run came to, in seconds; the end of an item is the place of its stretch × PLACE, and what is beyond."""
+    """What every run came to, in seconds. The end of an item is the place of its stretch × PLACE, and the rest."""
 
     ends: dict[str, list[int]] = field(default_factory=dict)
     not_reached: dict[str, list[int]] = field(default_factory=dict)

@@ -125,12 +125,16 @@ class TierForecast:
 
 @dataclass(frozen=True, slots=True)
 class ItemForecast:
-    """How long an item takes in all its sittings, when it ends, and how likely a part of it is not reached."""
+    """How long an item takes in all its sittings, when it ends, and how likely a part of it is not reached.
+
+    `on_paper`: its minutes if all who are invited spoke for all of their time, and nobody asked for the floor.
+    """
 
     item: str
     number: str | None
     title: Text
     tiers: tuple[TierForecast, ...]
+    on_paper: int
     needs: Minutes
     ends: Ends
     not_reached: float
@@ -141,11 +145,12 @@ class SittingForecast:
     """What a sitting has and needs. `has` is what it leaves to items that flow; `needs` counts what is carried in.
 
     `overruns` is the chance (0 to 1) that it needs more than it has, `beyond` by how much; of that, `lost` minutes
-    are expected to have no later sitting. `sentence` says the same in words.
+    are expected to have no later sitting. `on_paper` is that of the items begun in it. `sentence` says it in words.
     """
 
     sitting: Sitting
     has: int
+    on_paper: int
     needs: Minutes
     beyond: Minutes
     overruns: float
@@ -325,7 +330,7 @@ class Reckoning:
         speakers = sum(mean(part.speakers) for part in self.parts_of_tier(tier))
         meetings = dict.fromkeys(code for kind in kinds for code in self.attendance.of(kind).meetings)
         limit = self.limit("states_parties", tier.kind)
-        invited = self.invited(tier) if kinds[0] in INVITING else None
+        invited = self.invited(tier) if self.invites(tier) else None
         return TierForecast(tier.kind, tier.label, invited, round(speakers, 1), limit, tuple(meetings))
 
     def item(self, item: Item, lengths: Sequence[int], found: Flow) -> ItemForecast:
@@ -333,7 +338,19 @@ class Reckoning:
         ends = Ends(*(moment(self.stretches, end) for end in tenths(found.ends[item.id])))
         not_reached = share(found.not_reached[item.id])
         tiers = tuple(self.tier(tier) for tier in item.tiers)
-        return ItemForecast(item.id, item.number, item.title, tiers, Minutes.of(lengths), ends, not_reached)
+        paper = round(self.on_paper(item) / 60)
+        return ItemForecast(item.id, item.number, item.title, tiers, paper, Minutes.of(lengths), ends, not_reached)
+
+    def on_paper(self, item: Item) -> int:
+        """The seconds that an item takes if all who are invited speak for all of their time, and nobody else."""
+        turns = [self.limit("officers")] * len(item.presenters)
+        for tier in item.tiers:
+            turns += [self.limit("states_parties", tier.kind)] * (self.invited(tier) or 0 if self.invites(tier) else 0)
+        return sum(turn + CHANGE_OVER for turn in turns)
+
+    def invites(self, tier: Tier) -> bool:
+        """Whether those in a tier are invited, and not merely free to ask."""
+        return any(kind in INVITING for kind in self.attended(tier))
 
     def sitting(self, place: int, sitting: Sitting, found: Flow) -> SittingForecast:
         """One sitting; one that has a time for everything needs nothing more."""
@@ -342,6 +359,7 @@ class Reckoning:
         told = SittingForecast(
             sitting=sitting,
             has=has(self.stretches, place) // 60,
+            on_paper=round(sum(self.on_paper(self.plan.items[item]) for item in self.begun_in(sitting)) / 60),
             needs=Minutes.of(needs),
             beyond=Minutes.of(beyond),
             overruns=share(beyond),
@@ -349,6 +367,12 @@ class Reckoning:
             sentence=Sentence.of(HELD_FIXED),
         )
         return replace(told, sentence=sentence_of(told))
+
+    def begun_in(self, sitting: Sitting) -> list[str]:
+        """The items that a sitting takes up first."""
+        flowing = {item.id for item in self.items}
+        taken = (entry for entry in sitting.entries if not entry.continued and entry.status != "struck")
+        return [entry.item for entry in taken if entry.item in flowing]
 
     def assumptions(self) -> Iterator[Sentence]:
         """What nobody measured, in words."""

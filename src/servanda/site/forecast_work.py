@@ -91,10 +91,10 @@ def is_number(text: str) -> bool:
 def print_forecast(found: Forecast, *, with_tiers: bool) -> None:
     """Sittings, then items, then the sittings in words."""
     print(f"{found.convention} {found.code}: minutes expected, and not exceeded in 10, 50 and 90 of 100 cases")
-    print(row(("sitting", 25), "has", "needs", "10", "50", "90", "beyond", "chance"))
+    print(row(("sitting", 25), "has", "paper", "needs", "10", "50", "90", "beyond", "chance"))
     for sitting in found.sittings:
         print_sitting(sitting)
-    print(row(("item", 25), "", "needs", "10", "50", "90", ("ends by, in 10", 16), ("50", 14), ("90", 14)))
+    print(row(("item", 25), "", "paper", "needs", "10", "50", "90", ("ends by, in 10", 16), ("50", 14), ("90", 14)))
     for item in found.items:
         print_item(item)
         for tier in item.tiers if with_tiers else ():
@@ -107,14 +107,23 @@ def print_sitting(told: SittingForecast) -> None:
     """One sitting as a line."""
     sitting = told.sitting
     clock = f"{sitting.day} {sitting.start:%H:%M}-{sitting.end:%H:%M}"
-    print(row((clock, 25), told.has, *lengths(told.needs), told.beyond.expected, f"{told.overruns:.2f}"))
+    print(row((clock, 25), told.has, told.on_paper, *lengths(told.needs), told.beyond.expected, f"{told.overruns:.2f}"))
 
 
 def print_item(told: ItemForecast) -> None:
     """One item as a line; by the clock of the meeting."""
     ends = (f"{end:%d %b %H:%M}" for end in (told.ends.p10, told.ends.p50, told.ends.p90))
     first, *others = ends
-    print(row((told.number or told.item, 25), "", *lengths(told.needs), (first, 16), *((end, 14) for end in others)))
+    print(
+        row(
+            (told.number or told.item, 25),
+            "",
+            told.on_paper,
+            *lengths(told.needs),
+            (first, 16),
+            *((end, 14) for end in others),
+        )
+    )
 
 
 def print_tier(told: TierForecast) -> None:
