@@ -52,11 +52,6 @@ class Estimate:
     seen: tuple[Seen, ...]
 
     @property
-    def meetings(self) -> tuple[str, ...]:
-        """The meetings it rests on, each once, in the order of the pack."""
-        return tuple(dict.fromkeys(seen.meeting for seen in self.seen))
-
-    @property
     def share(self) -> float:
         """The chance that one of those invited speaks."""
         return sum(each.weight * each.middle for each in self.explanations)
@@ -160,6 +155,11 @@ class Attendance:
     def learnt(self, kind: str, who: Who) -> Estimate:
         """What the lists of one kind say of who speaks in them."""
         return Estimate(kind, tuple(seen_in(row, who) for row in self.rows if row.kind == kind))
+
+    def meetings(self, kinds: Iterable[str]) -> tuple[str, ...]:
+        """The meetings that lists of some kinds were seen at, in the order of their years."""
+        held = {row.meeting: row.held for row in self.rows if row.kind in kinds}
+        return tuple(sorted(held, key=lambda code: (held[code], code)))
 
     def without(self, meeting: str) -> "Attendance":
         """The same as if one meeting had not been seen."""

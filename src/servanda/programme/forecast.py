@@ -328,10 +328,10 @@ class Reckoning:
         """Who takes the floor in a tier."""
         kinds = self.attended(tier)
         speakers = sum(mean(part.speakers) for part in self.parts_of_tier(tier))
-        meetings = dict.fromkeys(code for kind in kinds for code in self.attendance.of(kind).meetings)
+        learnt_from = self.attendance.meetings(kinds)
         limit = self.limit("states_parties", tier.kind)
         invited = self.invited(tier) if self.invites(tier) else None
-        return TierForecast(tier.kind, tier.label, invited, round(speakers, 1), limit, tuple(meetings))
+        return TierForecast(tier.kind, tier.label, invited, round(speakers, 1), limit, learnt_from)
 
     def item(self, item: Item, lengths: Sequence[int], found: Flow) -> ItemForecast:
         """One item."""
