@@ -131,13 +131,21 @@ def named(before: Tier, after: Tier, states: States) -> Iterator[Said]:
         if code not in was:
             yield because(N_("{state} is added to the list “{list}”."), each, after, state)
         elif was[code] != each:
-            yield because(N_("{state} stays in the list “{list}”; what is said of it differs."), each, after, state)
+            yield because(stays(was[code], each), each, after, state)
     for code, each in was.items():
         if code not in now:
-            words = N_("{state} no longer stands in the list “{list}”, where it stood for what is said here.")
+            words = N_("{state} no longer stands in the list “{list}”; it stood there for these reasons.")
             yield because(words, each, after, states.get(code, code))
     if [code for code in was if code in now] != [code for code in now if code in was]:
         yield say(N_("The States of the list “{list}” are called in another order."), list=after.label)
+
+
+def stays(before: Invited, after: Invited) -> str:
+    """What is said of a State that is named before and after, and not in the same way."""
+    sentences = [tuple(reason.sentence for reason in each.because) for each in (before, after)]
+    if sentences[0] != sentences[1]:
+        return N_("{state} stays in the list “{list}”, for reasons that are told otherwise.")
+    return N_("{state} stays in the list “{list}”, by other sources.")
 
 
 def because(words: str, invited: Invited, tier: Tier, state: State | str) -> Said:

@@ -152,7 +152,8 @@ def about_item(item: Item | None) -> Sentence:
     assert item  # noqa: S101 (one of the two plans holds it)
     if item.number is None:
         return Sentence.of("{title}", title=item.title)
-    return Sentence.of(N_("Item {number}, {title}"), number=item.printed or item.number, title=item.title)
+    number = item.printed.rstrip(".") or item.number
+    return Sentence.of(N_("Item {number}, {title}"), number=number, title=item.title)
 
 
 def of_item(first: Item | None, second: Item | None, before: Plan, after: Plan, states: States) -> Iterator[Said]:
@@ -180,19 +181,40 @@ def moves(before: list[Place], after: list[Place]) -> Iterator[tuple[str, dict[s
 
 
 def of_own_entries(before: Plan, after: Plan) -> Iterator[Difference]:
-    """Breaks, side events, meetings held here: entries that take up no item, matched by id."""
-    was, now = ({each.entry.id: each for each in places(plan) if each.entry.item is None} for plan in (before, after))
-    for name in (*now, *(name for name in was if name not in now)):
-        first, second = was.get(name), now.get(name)
-        title = (second or was[name]).entry.title
-        about = Sentence.of("{title}", title=title or name)
-        found = [say(words, **values) for words, values in place_differences(first, second)]
-        if first and second:
-            found = [*renamed(first.entry.title, second.entry.title), *found]
-            found += documents(filter(None, [first.entry.document]), filter(None, [second.entry.document]))
-            if not found and first.entry != second.entry:
-                found.append(say(N_("Other details of it differ.")))
-        yield from under("entry", name, about, found)
+    """Breaks, side events, meetings held here: entries that take up no item."""
+    own = [[each for each in places(plan) if each.entry.item is None] for plan in (before, after)]
+    for first, second in matched(*own):
+        shown = second or first
+        assert shown  # noqa: S101 (one of the two is there)
+        about = Sentence.of("{title}", title=shown.entry.title or shown.entry.id)
+        yield from under("entry", shown.entry.id, about, of_own_entry(first, second))
+
+
+def matched(before: list[Place], after: list[Place]) -> Iterator[tuple[Place | None, Place | None]]:
+    """Entries of their own by name and id, else by name, else by id; those dropped at the end."""
+    left, found = list(before), dict[str, Place]()
+    for marks in (("title", "id"), ("title",), ("id",)):
+        for place in after:
+            if place.entry.id in found:
+                continue
+            wanted = [getattr(place.entry, mark) for mark in marks]
+            same = next((each for each in left if [getattr(each.entry, mark) for mark in marks] == wanted), None)
+            if same:
+                left.remove(same)
+                found[place.entry.id] = same
+    for place in after:
+        yield found.get(place.entry.id), place
+    for place in left:
+        yield place, None
+
+
+def of_own_entry(before: Place | None, after: Place | None) -> Iterator[Said]:
+    """One entry of its own."""
+    if before and after:
+        yield from renamed(before.entry.title, after.entry.title)
+        yield from documents(filter(None, [before.entry.document]), filter(None, [after.entry.document]))
+    for words, values in place_differences(before, after):
+        yield say(words, **values)
 
 
 def of_derivation(before: Plan, after: Plan) -> Iterator[Difference]:
