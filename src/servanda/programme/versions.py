@@ -243,7 +243,7 @@ def without_row(stream: str, told: Mapping[str, Mapping[int, Recorded]], held: l
                 yield Finding(stream, number, f"says {kind} of version {entry.body.get('version')}, which is not here.")
 
 
-def give_out(convention: str, *, issued: bool = False) -> list[dict[str, Any]]:
+def give_out(convention: str, *, issued: bool = False) -> list[Mapping[str, Any]]:
     """The stored versions of a convention as an archive carries them, by meeting and version; or the issued alone."""
     rows = PlanRow.objects.filter(convention=convention)
     found = carried(rows.filter(status=PlanRow.Status.ISSUED) if issued else rows, "convention")
