@@ -135,7 +135,8 @@ def test_a_newer_format_asks_for_a_newer_release(made):
 
     assert str(refused.value) == (
         "The archive has the format 'servanda-archive/3'; nothing was taken in. "
-        "This release reads servanda-archive/1 and servanda-archive/2. Import it with the release that made it, or a newer one."
+        "This release reads servanda-archive/1 and servanda-archive/2. "
+        "Import it with the release that made it, or a newer one."
     )
 
 

@@ -119,13 +119,16 @@ def bare_plan_of(body: str) -> Plan:
     """The plan of a text without persons; kept, for the same text is the same plan."""
     try:
         told = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise NotAPlan(f"it is no JSON ({str(error)[:80]})") from error
+    try:
         if (found := str(dict(told).get("format"))) != FORMAT and FAMILY.fullmatch(found):
             raise NewerPlan(found)
         plan = reader().validate_json(json.dumps(told["plan"]), strict=True)
     except ValidationError as error:
         raise NotAPlan(first_fault(error)) from error
-    except (ValueError, TypeError, LookupError, RecursionError) as error:
-        raise NotAPlan(f"{type(error).__name__}, {str(error)[:120]}") from error
+    except (ValueError, TypeError, LookupError) as error:
+        raise NotAPlan(f"something in it is of the wrong kind ({str(error)[:120]})") from error
     for text in texts_in(plan):
         check_languages(text)
     if body_of(plan) != body:

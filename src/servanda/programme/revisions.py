@@ -134,7 +134,9 @@ def of_sitting(before: Sitting | None, after: Sitting | None) -> Iterator[Said]:
             yield say(words, day=before.day, start=f"{before.start:%H:%M}", end=f"{before.end:%H:%M}")
         if before.room != after.room:
             yield say(N_("Its room is {after}; it was {before}."), before=before.room or "–", after=after.room or "–")
-        first, second = ([entry.item or entry.id for entry in sitting.entries] for sitting in (before, after))
+        first, second = (
+            [(entry.item, entry.item or entry.id) for entry in sitting.entries] for sitting in (before, after)
+        )
         if [name for name in first if name in second] != [name for name in second if name in first]:
             yield say(N_("What is taken in it stands in another order."))
 

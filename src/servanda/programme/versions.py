@@ -27,7 +27,9 @@ class NoSuchVersion(Unknown):
         super().__init__(
             f"The programme of {convention} {meeting} has {asked}.",
             f"Versions: {', '.join(map(str, known)) or 'none'}.",
-            "Name one of these." if known else f"Store one first: servanda programme store {convention} {meeting}",
+            "Name one of these."
+            if known
+            else f"The secretariat stores one (servanda programme store {convention} {meeting}) and issues it.",
         )
 
 
@@ -169,6 +171,7 @@ def faults_of(row: PlanRow, told: Mapping[str, Mapping[int, Recorded]]) -> Itera
         return
     if facts_of(plan) != {name: getattr(row, name) for name in facts_of(plan)}:
         yield "Its text speaks of another meeting or was derived as of other days than its row says."
+        return
     for kind, number in ((STORED, row.entry), (ISSUED, row.issued_entry)):
         if number is not None and (number not in told[kind] or not speaks_of(told[kind][number], row)):
             yield f"Entry {number} of {stream_of(row.convention, row.meeting)} does not say {kind} of this text."
