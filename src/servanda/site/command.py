@@ -107,6 +107,7 @@ def parser() -> argparse.ArgumentParser:
     tier.set_defaults(run=lambda chosen: call("show_tier", chosen))
 
     add_reckoning(commands)
+    add_forecast(commands)
 
     verify = add(commands, "verify", "prove that the journal is whole")
     verify.add_argument("stream", nargs="?", help="a convention or meeting (apmbc/IM2024); none: all")
@@ -154,7 +155,37 @@ def add_programme(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     """`servanda programme`: the programme of a meeting."""
     programme = commands.add_parser("programme", help="the programme of a meeting")
     programmes = programme.add_subparsers(required=True, metavar="COMMAND")
+    add_programme_build(programmes)
     add_programme_versions(programmes)
+
+
+def add_programme_build(programmes: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The command that derives a programme and writes it down."""
+    build = add(programmes, "build", "derive the programme of a meeting, in one of six languages")
+    build.add_argument("convention")
+    build.add_argument("code", metavar="CODE", help="the code of the meeting")
+    build.add_argument("--lang", default="en", metavar="LANGUAGE", help="ar, en, es, fr, ru or zh; en by default")
+    add_times(build)
+    build.add_argument("--format", choices=("text", "json", "html", "ics"), default="text")
+    build.add_argument("--item", metavar="NUMBER", help="with --format ics: this item alone, in all its sittings")
+    build.add_argument("--state", metavar="STATE", help="with --format ics: the items whose lists name this State")
+    build.add_argument("-o", "--output", metavar="FILE", help="the file to write; standard output by default")
+    build.set_defaults(run=lambda chosen: call("programme_work:build_programme", chosen))
+
+
+def add_forecast(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The command that foresees how long a programme takes."""
+    command = add(commands, "forecast", "how long the programme of a meeting is expected to take, and what overruns")
+    command.add_argument("convention")
+    command.add_argument("code", metavar="CODE", help="the code of the meeting")
+    command.add_argument("--item", metavar="NUMBER", help="one item of the agenda, with its tiers")
+    command.add_argument(
+        "--limit", action="append", default=[], metavar="TIER=SECONDS", help="if a turn in this tier had this limit"
+    )
+    command.add_argument("--known", metavar="DAY", help="by sources public on this day; the first of the meeting")
+    command.add_argument("--runs", default="10000", metavar="NUMBER", help="how often it is tried; 10000 by default")
+    command.add_argument("--format", choices=("table", "json"), default="table")
+    command.set_defaults(run=lambda chosen: call("forecast_work:show_forecast", chosen))
 
 
 def add_programme_versions(programmes: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
