@@ -5,6 +5,7 @@ import io
 
 import pytest
 
+from servanda.common.languages import OFFERED
 from tests.packs.loaded import load_folder
 from tests.packs.shelf import add_line, copy_of_toy
 
