@@ -38,12 +38,12 @@ class Table:
         response["Content-Disposition"] = f'attachment; filename="{self.name}.csv"'
         return response
 
-    def as_json(self) -> HttpResponse:
-        """The rows as objects, with what they tell of: `servanda-table/1`."""
+    def as_json(self, language: str = "") -> HttpResponse:
+        """The rows as objects, with what they tell of: `servanda-table/1`; by default in the reader's language."""
         content = {
             "format": "servanda-table/1",
             "table": self.name,
-            "notice": notice_in(get_language() or "en").words,
+            "notice": notice_in(language or get_language() or "en").words,
             **{name: written(cell) for name, cell in self.about.items()},
             "rows": [dict(zip(self.columns, map(written, row), strict=True)) for row in self.rows],
         }

@@ -122,7 +122,7 @@ def show_board(request: HttpRequest, convention: str) -> HttpResponse:
     """The status of every State, or of those with one word of status, in alphabetical order."""
     asked, spoken = reading(request, convention), language_of(request)
     table = read_board(request, asked, spoken).table(asked, spoken)
-    return keep(table.as_json(), numbers={convention: asked.number}, zone=asked.times.zone)
+    return keep(table.as_json(spoken), numbers={convention: asked.number}, zone=asked.times.zone)
 
 
 @api.api_operation(
@@ -132,7 +132,7 @@ def show_ledger(request: HttpRequest, convention: str) -> HttpResponse:
     """Every clause of a decision, with what the register holds of what followed it."""
     asked, spoken = reading(request, convention), language_of(request)
     table = ledger_table(read_ledger(asked, spoken), asked, spoken)
-    return keep(table.as_json(), numbers={convention: asked.number}, zone=asked.times.zone)
+    return keep(table.as_json(spoken), numbers={convention: asked.number}, zone=asked.times.zone)
 
 
 @api.api_operation(
@@ -144,4 +144,4 @@ def show_deadlines(request: HttpRequest, convention: str) -> HttpResponse:
     """Every deadline ahead, with the formal meeting that would have to decide on its extension."""
     asked, spoken = reading(request, convention), language_of(request)
     table = deadlines_table(read_deadlines(asked, spoken), asked, spoken)
-    return keep(table.as_json(), numbers={convention: asked.number}, zone=asked.times.zone)
+    return keep(table.as_json(spoken), numbers={convention: asked.number}, zone=asked.times.zone)
