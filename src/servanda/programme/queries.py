@@ -1,20 +1,25 @@
 """Reading programmes: the tiers of a meeting, derived when asked and kept while nothing moves."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from servanda.common.refusals import Refusal
 from servanda.convention.calendar import NoFormalMeetingAhead, NotYetAnnounced
-from servanda.convention.queries import calendar, number_of, pack
+from servanda.convention.queries import calendar, number_of, pack, presenters
 from servanda.convention.rules import Tier
 from servanda.people.permissions import PUBLIC, SECRETARIAT, Seat, labels
 from servanda.programme.backtest import Backtest
 from servanda.programme.backtest import backtest as tried
 from servanda.programme.changes import Changes, Comparison, DaysTheWrongWayRound, Side, coming_meetings
+from servanda.programme.composing import compose, presented, template_for
 from servanda.programme.derivation import Derivation, TierList, find_tier
 from servanda.programme.effects import Effects, effects
+from servanda.programme.forecast import RUNS, Forecast
+from servanda.programme.forecast import forecast as foreseen
 from servanda.programme.gaps import Gap, gaps
+from servanda.programme.plan import Plan
 from servanda.register.desk import Draft
 from servanda.register.drafting import fact_of_draft, faults, register_with
 from servanda.register.inbox import held
@@ -86,6 +91,80 @@ def derivation_at(convention: str, number: int, meeting: str, known: date, at: i
     return Derivation(
         pack(convention, at), days, register(convention, seat), days.meeting(meeting), known, at, labels(seat)
     )
+
+
+def plan(convention: str, code: str, known: date | None = None, at: int | None = None) -> Plan:
+    """The programme of a meeting as everyone may read it; `known` defaults to its first day.
+
+    Raises UnknownMeeting, NoTemplate, MeetingIsTooShort and ImpossiblePlan. Persons are read anew with each call.
+    """
+    meeting = calendar(convention).meeting(code)
+    composed = plan_at(convention, number_of(convention), meeting.code, known or meeting.start, at)
+    rules = pack(convention, at)
+    return presented(
+        composed,
+        pack=rules,
+        template=template_for(rules, meeting),
+        presenters=presenters(convention, meeting.code, at),
+    )
+
+
+@lru_cache(maxsize=64)
+def plan_at(convention: str, number: int, meeting: str, known: date, at: int | None) -> Plan:
+    """The same at a journal number, without persons: kept until the number moves, and what is erased is not kept."""
+    deriving = derivation_at(convention, number, meeting, known, at, PUBLIC)
+    return compose(
+        pack=deriving.pack,
+        calendar=deriving.calendar,
+        meeting=deriving.meeting,
+        template=template_for(deriving.pack, deriving.meeting),
+        derivation=deriving,
+        number=number if at is None else at,
+        as_of=known,
+    )
+
+
+def forecast(
+    convention: str,
+    code: str,
+    known: date | None = None,
+    limits: Mapping[str, int] | None = None,
+    runs: int = RUNS,
+) -> Forecast:
+    """How long the programme of a meeting will take, for the secretariat; `limits` are seconds by tier.
+
+    Raises what `plan` raises, and NoTimeLimit, NotInTheProgramme, LimitOutOfRange and RunsOutOfRange.
+    """
+    meeting = calendar(convention).meeting(code)
+    changed = tuple(sorted((limits or {}).items()))
+    return forecast_at(convention, number_of(convention), meeting.code, known or meeting.start, changed, runs)
+
+
+@lru_cache(maxsize=32)
+def forecast_at(
+    convention: str, number: int, meeting: str, known: date, limits: tuple[tuple[str, int], ...], runs: int
+) -> Forecast:
+    """The same at a journal number; kept until the number moves."""
+    composed = plan_at(convention, number, meeting, known, None)
+    deriving = derivation_at(convention, number, meeting, known, None, SECRETARIAT)
+    return foreseen(
+        plan=composed, pack=deriving.pack, sizes=sizes_of(composed, deriving), limits=dict(limits), runs=runs
+    )
+
+
+def sizes_of(composed: Plan, deriving: Derivation) -> dict[str, int]:
+    """How many each tier invites that prints its rule; not those whose names only some may see, nor open questions."""
+    sizes: dict[str, int] = {}
+    for name in {tier.kind for tier in composed.tiers if tier.prints == "rule" and not tier.open_to}:
+        if deriving.pack.tiers[name].names_to != "public":
+            continue
+        try:
+            found = deriving.tier(name)
+        except (NoFormalMeetingAhead, NotYetAnnounced):
+            continue
+        if found.named or not found.doubts:
+            sizes[name] = len(found.named)
+    return sizes
 
 
 def backtest(convention: str, name: str, seat: Seat = SECRETARIAT) -> Backtest:
