@@ -6,13 +6,14 @@ from ninja import NinjaAPI
 from servanda.common.languages import LANGUAGES
 from servanda.common.refusals import Unknown
 from servanda.convention.queries import calendar, conventions, number_of, pack
+from servanda.journal.queries import heads
 from servanda.programme.derivation import printed_as_json
 from servanda.programme.queries import tier, tiers
 from servanda.register.explain import status_as_json
 from servanda.register.queries import question
 from servanda.web.asking import reading, times
 from servanda.web.listings import deadlines_table, ledger_table, read_board, read_deadlines, read_ledger
-from servanda.web.storing import keep
+from servanda.web.storing import EVERY_STREAM, keep
 
 api = NinjaAPI(title="Servanda", version="1", docs_url=None, urls_namespace="api")
 
@@ -45,12 +46,13 @@ def language_of(request: HttpRequest) -> str:
 @api.api_operation(["GET", "HEAD"], "/conventions", summary="The conventions held, each with the number of its journal")
 def list_conventions(request: HttpRequest) -> HttpResponse:
     """The conventions held, each with its title and journal number."""
+    streams = len(heads())
     numbers = {name: number_of(name) for name in conventions()}
     content = [
         {"convention": name, "title": pack(name).rules.title.text.words, "number": number}
         for name, number in numbers.items()
     ]
-    return answer(content, numbers=numbers)
+    return answer(content, numbers=numbers | {EVERY_STREAM: streams})
 
 
 @api.api_operation(
@@ -120,7 +122,7 @@ def show_board(request: HttpRequest, convention: str) -> HttpResponse:
     """The status of every State, or of those with one word of status, in alphabetical order."""
     asked, spoken = reading(request, convention), language_of(request)
     table = read_board(request, asked, spoken).table(asked, spoken)
-    return keep(table.as_json(), numbers={convention: asked.number}, zone=asked.times.zone)
+    return keep(table.as_json(spoken), numbers={convention: asked.number}, zone=asked.times.zone)
 
 
 @api.api_operation(
@@ -130,7 +132,7 @@ def show_ledger(request: HttpRequest, convention: str) -> HttpResponse:
     """Every clause of a decision, with what the register holds of what followed it."""
     asked, spoken = reading(request, convention), language_of(request)
     table = ledger_table(read_ledger(asked, spoken), asked, spoken)
-    return keep(table.as_json(), numbers={convention: asked.number}, zone=asked.times.zone)
+    return keep(table.as_json(spoken), numbers={convention: asked.number}, zone=asked.times.zone)
 
 
 @api.api_operation(
@@ -142,4 +144,4 @@ def show_deadlines(request: HttpRequest, convention: str) -> HttpResponse:
     """Every deadline ahead, with the formal meeting that would have to decide on its extension."""
     asked, spoken = reading(request, convention), language_of(request)
     table = deadlines_table(read_deadlines(asked, spoken), asked, spoken)
-    return keep(table.as_json(), numbers={convention: asked.number}, zone=asked.times.zone)
+    return keep(table.as_json(spoken), numbers={convention: asked.number}, zone=asked.times.zone)
