@@ -106,12 +106,14 @@ def test_a_meeting_may_be_older_than_the_calendar():
 @pytest.mark.parametrize("written", ["[comment, duty]", "[duty, general]", "[duty, comment, open]", "[open, open]"])
 def test_a_tier_is_attended_by_those_invited_and_then_by_those_who_ask(tmp_path, written):
     folder = change(copy_of_toy(tmp_path), "tiers/keepers.yaml", "[general]", written)
-    found = tuple(written.strip("[]").split(", "))
+    found = written.strip("[]").split(", ")
+    lines = (folder / "tiers" / "keepers.yaml").read_text(encoding="utf-8").splitlines()
+    line = lines.index(f"attendance: {written}") + 1
 
     assert refusals(folder) == [
         (
-            "tiers/keepers.yaml:6: attendance: Value error, it is duty or general, open or comment, "
-            f"or one of each in this order. Found: {str(list(found))!r}. The words of a pack are listed in docs/packs."
+            f"tiers/keepers.yaml:{line}: attendance: Value error, it is duty or general, open or comment, "
+            f"or one of each in this order. Found: {str(found)!r}. The words of a pack are listed in docs/packs."
         )
     ]
 
