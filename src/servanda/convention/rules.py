@@ -378,12 +378,13 @@ class Tier(Rule):
     attendance: tuple[Attendance, ...] = ()
     source: Reference
 
-    @model_validator(mode="after")
-    def is_attended_in_order(self) -> "Tier":
+    @field_validator("attendance")
+    @classmethod
+    def is_attended_in_order(cls, value: tuple[Attendance, ...]) -> tuple[Attendance, ...]:
         """At most one kind for those invited, then at most one for those who ask."""
-        if self.attendance and self.attendance not in ATTENDED:
-            raise ValueError("attendance is duty or general, open or comment, or one of each in this order")
-        return self
+        if value and value not in ATTENDED:
+            raise ValueError("it is duty or general, open or comment, or one of each in this order")
+        return value
 
     @property
     def attended(self) -> "tuple[Attendance, ...]":
