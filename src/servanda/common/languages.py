@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from servanda.common.refusals import WrongUsage
+
 Direction = Literal["ltr", "rtl"]
 # original: the words that count; official: read in an official text; courtesy: this project's translation;
 # stale: translated from another wording of the original; missing: not there.
@@ -37,8 +39,27 @@ LANGUAGES: dict[str, Language] = {
     )
 }
 
-# The languages in which the interface speaks so far; names of States are held in all six.
-OFFERED = ("ar", "en", "fr")
+
+class NotALanguage(WrongUsage):
+    """A text is not the code of one of the six languages."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            f"{text[:20]!r} is not one of the six languages.",
+            f"They are {', '.join(f'{each.code} ({each.name})' for each in LANGUAGES.values())}.",
+            "Write one of these codes.",
+        )
+
+
+def find_language(code: str) -> Language:
+    """The language of a code; raise NotALanguage."""
+    if code not in LANGUAGES:
+        raise NotALanguage(code)
+    return LANGUAGES[code]
+
+
+# The languages in which the interface speaks: all six; a pack may say less and is then shown in English, and marked.
+OFFERED = tuple(LANGUAGES)
 
 
 @dataclass(frozen=True, slots=True)
