@@ -223,6 +223,16 @@ SHAPES = {
         "glossary.yaml", "sources: [LAMP/A1/9, Inventors of this treaty]", "sources: [LAMP/A1/9]\n    unverified: [ru]",
         7, "terms.1: Value error, unverified names ru, and words has nothing in it.",
     ),
+    "a title of a meeting that the calendar does not have": (
+        "calendar/titles.yaml", "\nA3:", "\nA9:", 2,
+        "A title stands under 'A9'. The calendar has no such meeting. Mend the code, or add the meeting.",
+    ),
+    "a title that stands twice": (
+        "calendar/titles.yaml", "\nP1:", "\nA3:", 3, "'A3' stands twice. It stands already on line 2. Keep one of them.",
+    ),
+    "a title without English": (
+        "calendar/titles.yaml", "en: Third Assembly of the Parties, ", "", 2, "A3.en: Field required.",
+    ),
 }  # fmt: skip
 
 PRESENTER = "W2,3,2,Ada Wick,Dame,Keeper-General,keeper-general,planned,Programme W2,"

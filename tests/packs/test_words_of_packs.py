@@ -16,7 +16,7 @@ from tests.packs.shelf import contents_of
 
 REAL = ("apmbc", "ccm")
 TRANSLATED = tuple(code for code in LANGUAGES if code != "en")
-PARTS = ("rules", "obligations", "tiers", "organs", "plans", "procedures", "glossary")
+PARTS = ("rules", "obligations", "tiers", "organs", "plans", "procedures", "glossary", "titles")
 
 LETTERS = {"ar": "\u0600-\u06ff", "ru": "\u0400-\u04ff", "zh": "\u4e00-\u9fff"}
 CHINESE_ARTICLES = {"一": "1", "二": "2", "三": "3", "四": "4", "五": "5", "六": "6", "七": "7", "八": "8", "九": "9"}

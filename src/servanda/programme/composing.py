@@ -120,7 +120,7 @@ class Composition:
             convention=self.pack.code,
             code=meeting.code,
             kind=meeting.kind,
-            title=self.text(self.template.title),
+            title=self.text(self.template.title) if self.template.title else meeting.title,
             convention_title=(self.pack.rules.short_title or self.pack.rules.title).text,
             start=meeting.start,
             end=meeting.end,
@@ -315,7 +315,7 @@ class Composition:
         document = self.documents.get(piece.agenda) if piece.agenda else None
         for meeting in self.calendar.meetings.values():
             if meeting.kind == piece.meeting and meeting.start <= on <= meeting.end:
-                title = self.text(piece.title or self.pack.rules.meeting_kinds[meeting.kind].title)
+                title = self.text(piece.title) if piece.title else meeting.title
                 return Entry(name, "other", title=title, meeting=meeting.code, document=document)
         return None
 
