@@ -131,6 +131,41 @@ def test_a_term_of_the_glossary_has_one_word_everywhere():
     assert other == []
 
 
+def test_an_organ_has_one_name_in_its_own_file_and_in_the_items_on_its_mandate():
+    """Of Russian, whose first word is declined, the words after it; letters may be greater where a programme prints so."""
+    pack = contents_of("apmbc").pack
+    items = [item for template in pack.templates.values() for item in template.agenda if item.organ]
+    named = [(item.title, organ) for item in items if (organ := pack.organs[item.organ].title).en in item.title.en]
+    committees = [(title, organ) for title, organ in named if organ.en.startswith("Committee")]
+
+    other = [
+        (code, organ.text.words[code], title.text.words[code])
+        for title, organ in committees
+        for code in LANGUAGES
+        if fixed_part(organ.text.words[code], code) not in title.text.words[code].casefold()
+    ]
+
+    assert (len(committees), other) == (4, [])
+
+
+def fixed_part(name: str, code: str) -> str:
+    """What of a name stays the same in every sentence."""
+    return (name.partition(" ")[2] if code == "ru" else name).casefold()
+
+
+@pytest.mark.parametrize("convention", REAL)
+def test_every_meeting_of_a_calendar_has_a_title(convention):
+    contents = contents_of(convention)
+
+    assert [row.code for row in contents.meetings if row.code not in contents.pack.titles] == []
+
+
+def test_no_two_meetings_of_a_calendar_are_called_alike():
+    titles = [words for place, _, words, _ in words_of("apmbc", *LANGUAGES) if place.startswith("titles/")]
+
+    assert len(titles) == len(set(titles))
+
+
 def test_one_english_wording_has_one_translation_in_a_pack():
     found = words_of("ccm", *TRANSLATED)
 

@@ -201,6 +201,23 @@ def test_a_preparatory_meeting_is_a_meeting_of_its_own():
     assert {entry.status for entry in plan.entries if entry.item} == {"provisional"}
 
 
+@pytest.mark.parametrize(("code", "heading"), [
+    ("IM2024", "Intersessional meetings"),
+    ("17MSP", "Seventeenth Meeting of the States Parties"),
+    ("5RC", "Fifth Review Conference"),
+    ("5RC-PREP1", "First Preparatory Meeting of the Fifth Review Conference"),
+])  # fmt: skip
+def test_a_programme_is_headed_by_its_template_or_else_by_the_title_of_the_meeting(code, heading):
+    assert str(composed("apmbc", code).title) == heading
+
+
+def test_a_meeting_within_a_meeting_has_the_title_of_the_calendar():
+    embedded = next(entry for entry in composed("apmbc", "IM2024").entries if entry.meeting)
+
+    assert embedded.title == composed("apmbc", "5RC-PREP1").title
+    assert embedded.title.standing_in("fr") == "official"
+
+
 def test_a_formal_meeting_takes_five_days_and_says_what_was_not_read():
     plan = composed("apmbc", "17MSP")
 
