@@ -45,9 +45,9 @@ def nothing_kept():
     """Forget what is kept by journal number: each test begins a journal of its own."""
     yield
     from servanda.convention.queries import calendar_at, pack_at
-    from servanda.programme.queries import derivation_at
+    from servanda.programme.queries import derivation_at, plan_at
     from servanda.register.queries import registers
 
     registers.clear()
-    for kept in (calendar_at, pack_at, derivation_at):
+    for kept in (calendar_at, pack_at, derivation_at, plan_at):
         kept.cache_clear()

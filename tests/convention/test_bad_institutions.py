@@ -95,7 +95,7 @@ SHAPES = {
         "Item 4.a has no item 4 above it. Its number says so. Add it.",
     ),
     "an item that stands twice": (
-        "templates/session.yaml", '  - number: "3"', '  - number: "2"', 23,
+        "templates/session.yaml", '  - number: "3"', '  - number: "2"', 24,
         "Item 2 stands twice. Each stands once. Keep one of them.",
     ),
     "a presenter without an office": (
@@ -103,49 +103,49 @@ SHAPES = {
         "A presenter has an organ or an office. One of them names who speaks. Write one.",
     ),
     "an entry that takes up an item that there is not": (
-        "templates/session.yaml", '          - {item: "2"}', '          - {item: "9"}', 45,
+        "templates/session.yaml", '          - {item: "2"}', '          - {item: "9"}', 46,
         "item is '9'. The pack has: 1, 2, 2.a, 3. Write one of these.",
     ),
     "an entry of no kind": (
-        "templates/session.yaml", '          - {item: "2"}', '          - {dance: "2"}', 45,
+        "templates/session.yaml", '          - {item: "2"}', '          - {dance: "2"}', 46,
         "days.0.sittings.0.entries.1: an entry has one of: item, panel, break, ends, meeting.",
     ),
     "a panel that there is not": (
-        "templates/session.yaml", "{panel: fog,", "{panel: rain,", 47,
+        "templates/session.yaml", "{panel: fog,", "{panel: rain,", 48,
         "panel is 'rain'. The pack has: fog. Write one of these.",
     ),
     "an agenda in a document that there is not": (
-        "templates/session.yaml", "agenda: 2, at", "agenda: 5, at", 59,
+        "templates/session.yaml", "agenda: 2, at", "agenda: 5, at", 60,
         "The agenda is '5'. The pack has: 2. Write one of these.",
     ),
     "an embedded meeting of a kind that there is not": (
-        "templates/session.yaml", "{meeting: assembly", "{meeting: ball", 59,
+        "templates/session.yaml", "{meeting: assembly", "{meeting: ball", 60,
         "A kind of meeting is 'ball'. The pack has: assembly, working_session. Write one of these.",
     ),
     "a meeting that the calendar does not have": (
-        "templates/session.yaml", "at: 12:00, only_at: [W2]", "at: 12:00, only_at: [W7]", 59,
+        "templates/session.yaml", "at: 12:00, only_at: [W2]", "at: 12:00, only_at: [W7]", 60,
         "only_at is 'W7'. The pack has: A1, A2, A3, A4, W1, W2, W3. Write one of these.",
     ),
     "a day outside the meeting": (
-        "templates/session.yaml", "  - day: 2", "  - day: 3", 51,
+        "templates/session.yaml", "  - day: 2", "  - day: 3", 52,
         "Day 3 lies outside the meeting. It lasts 2 days. Mend day or lasts_days.",
     ),
     "two entries at one time in one room": (
-        "templates/session.yaml", "at: 11:30, only_at: [W2]", "at: 10:00, only_at: [W2]", 47,
+        "templates/session.yaml", "at: 11:30, only_at: [W2]", "at: 10:00, only_at: [W2]", 48,
         ("Two entries stand at 10:00 on day 1 in Great Gallery. One room holds one entry at a time. "
         "Move one, or let it flow without `at`."),
     ),
     "an entry outside its sitting": (
-        "templates/session.yaml", "at: 11:30", "at: 14:30", 47,
+        "templates/session.yaml", "at: 11:30", "at: 14:30", 48,
         ("The entry at 14:30 does not lie between 10:00 and 13:00. Entries follow each other in a sitting. "
         "Mend its time."),
     ),
     "a sitting that ends before it starts": (
-        "templates/session.yaml", "- id: last\n        start: 10:00", "- id: last\n        start: 13:30", 53,
+        "templates/session.yaml", "- id: last\n        start: 10:00", "- id: last\n        start: 13:30", 54,
         "The sitting 'last' ends before it starts. Its times are 13:30 and 13:00. Mend start or end.",
     ),
     "a time of day that there is not": (
-        "templates/session.yaml", "at: 18:00", "at: 24:30", 50,
+        "templates/session.yaml", "at: 18:00", "at: 24:30", 51,
         "days.0.between.1.ends.at: String should match pattern '^([01]\\d|2[0-3]):[0-5]\\d$'.",
     ),
     "a term whose source is not listed": (

@@ -3,7 +3,7 @@
 import pytest
 
 from servanda.convention.checking import read_pack
-from servanda.programme.queries import derivation_at
+from servanda.programme.queries import derivation_at, plan_at
 from servanda.register.queries import registers
 from servanda.site.loading import load
 from tests.packs.shelf import contents_of
@@ -14,9 +14,11 @@ def fresh_memory():
     """Registers and tiers are kept by journal number, and every test begins again at one."""
     registers.clear()
     derivation_at.cache_clear()
+    plan_at.cache_clear()
     yield
     registers.clear()
     derivation_at.cache_clear()
+    plan_at.cache_clear()
 
 
 @pytest.fixture

@@ -53,6 +53,10 @@ class Sentence:
         places = {name: shown(value, language) for name, value in self.values.items()}
         return translated(self.words, language).format(**places)
 
+    def is_said_in(self, language: str) -> bool:
+        """Whether its words are there in a language, and not only in English."""
+        return language == "en" or translated(self.words, language) != self.words
+
     def __str__(self) -> str:
         return self.said_in("en")
 

@@ -58,6 +58,7 @@ class NoFormalMeetingAhead(Refusal):
     """A rule looks ahead to a formal meeting that the calendar does not hold."""
 
     def __init__(self, meeting: Meeting) -> None:
+        self.meeting = meeting
         super().__init__(
             f"The list cannot be derived for {meeting.convention} {meeting.code}.",
             f"Its rule looks to the next formal meeting, and the calendar holds none after {meeting.start}.",
@@ -69,6 +70,7 @@ class NotYetAnnounced(Refusal):
     """A rule looks ahead to a meeting whose days were not public on the day known."""
 
     def __init__(self, meeting: Meeting, known: date) -> None:
+        self.meeting, self.known = meeting, known
         super().__init__(
             f"The list cannot be derived as known on {known}.",
             f"Its rule looks to {meeting.code}, whose days were announced on {meeting.announced_on}.",

@@ -194,6 +194,11 @@ class Pack:
         return self.rules.main_obligation or next(iter(self.obligations))
 
     @cached_property
+    def digest(self) -> str:
+        """SHA-256 over the files that state its rules, in hexadecimal digits."""
+        return digest_of_texts(rule_texts(self.texts))
+
+    @cached_property
     def states(self) -> tuple[str, ...]:
         """The codes of the States that the convention is about: those of an invented treaty, or all."""
         own = self.names.states.keys() - united_nations().states.keys()
@@ -217,10 +222,15 @@ class Contents:
     @cached_property
     def digest(self) -> str:
         """SHA-256 over every file of the pack, in hexadecimal digits."""
-        digest = hashlib.sha256()
-        for name, text in sorted(self.texts.items()):
-            digest.update(f"{name}\0{text}\0".encode())
-        return digest.hexdigest()
+        return digest_of_texts(self.texts)
+
+
+def digest_of_texts(texts: Mapping[str, str]) -> str:
+    """SHA-256 over files by name, in hexadecimal digits."""
+    digest = hashlib.sha256()
+    for name, text in sorted(texts.items()):
+        digest.update(f"{name}\0{text}\0".encode())
+    return digest.hexdigest()
 
 
 def rule_texts(texts: Mapping[str, str]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
-from servanda.convention.rules import KindName, Name, Reference, Rule, Wording
+from servanda.convention.rules import KindName, LanguageCode, Name, Reference, Rule, Wording
 
 ItemNumber = Annotated[str, Field(pattern=r"^[0-9A-Za-z]+(\.[0-9A-Za-z]+)*$", max_length=20)]
 
@@ -55,7 +55,10 @@ class Planned(Occasional):
 
 
 class Item(Occasional):
-    """An item of the agenda: its number as a path (6.a) and as printed, its organ, and who is given the floor."""
+    """An item of the agenda: its number as a path (6.a) and as printed, its organ, and who is given the floor.
+
+    `footnotes`: the tiers whose names stand in a footnote, with its mark.
+    """
 
     number: ItemNumber
     printed: str
@@ -65,6 +68,7 @@ class Item(Occasional):
     actions: tuple[ActionRange, ...] = ()
     presenters: tuple[Planned, ...] = ()
     tiers: tuple[Name, ...] = ()
+    footnotes: dict[Name, str] = Field(default_factory=dict)
     text: Wording | None = None
 
     @property
@@ -123,9 +127,13 @@ class End(Entry):
 
 
 class Embedded(Entry):
-    """A meeting of another kind that the calendar has on this day, with its agenda in a document of this meeting."""
+    """A meeting of another kind that the calendar has on this day, with its agenda in a document of this meeting.
+
+    Where the calendar has none, there is no such entry. `title` defaults to that of the kind.
+    """
 
     meeting: KindName
+    title: Wording | None = None
     agenda: int | None = None
 
 
@@ -182,12 +190,18 @@ class Placed:
 
 
 class Template(Rule):
-    """What a programme of some kinds of meeting is built from."""
+    """What a programme of some kinds of meeting is built from.
+
+    `calling_order`: the language in whose alphabet the States of a tier are called, one for the meeting.
+    `offices`: words of calendar/presenters.csv for offices and bodies, in more languages than it has.
+    """
 
     id: Name
     title: Wording
     meetings: tuple[KindName, ...]
     lasts_days: int = Field(ge=1, le=30)
+    calling_order: LanguageCode = "en"
+    offices: tuple[Wording, ...] = ()
     agenda: tuple[Item, ...]
     panels: dict[Name, Panel] = Field(default_factory=dict)
     documents: tuple[NumberedDocument, ...] = ()

@@ -6,15 +6,17 @@ from functools import lru_cache
 
 from servanda.common.refusals import Refusal
 from servanda.convention.calendar import NoFormalMeetingAhead, NotYetAnnounced
-from servanda.convention.queries import calendar, number_of, pack
+from servanda.convention.queries import calendar, number_of, pack, presenters
 from servanda.convention.rules import Tier
 from servanda.people.permissions import PUBLIC, SECRETARIAT, Seat, labels
 from servanda.programme.backtest import Backtest
 from servanda.programme.backtest import backtest as tried
 from servanda.programme.changes import Changes, Comparison, DaysTheWrongWayRound, Side, coming_meetings
+from servanda.programme.composing import compose, presented, template_for
 from servanda.programme.derivation import Derivation, TierList, find_tier
 from servanda.programme.effects import Effects, effects
 from servanda.programme.gaps import Gap, gaps
+from servanda.programme.plan import Plan
 from servanda.register.desk import Draft
 from servanda.register.drafting import fact_of_draft, faults, register_with
 from servanda.register.inbox import held
@@ -85,6 +87,37 @@ def derivation_at(convention: str, number: int, meeting: str, known: date, at: i
     days = calendar(convention)
     return Derivation(
         pack(convention, at), days, register(convention, seat), days.meeting(meeting), known, at, labels(seat)
+    )
+
+
+def plan(convention: str, code: str, known: date | None = None, at: int | None = None) -> Plan:
+    """The programme of a meeting as everyone may read it; `known` defaults to its first day.
+
+    Raises UnknownMeeting, NoTemplate, MeetingIsTooShort and ImpossiblePlan. Persons are read anew with each call.
+    """
+    meeting = calendar(convention).meeting(code)
+    composed = plan_at(convention, number_of(convention), meeting.code, known or meeting.start, at)
+    rules = pack(convention, at)
+    return presented(
+        composed,
+        pack=rules,
+        template=template_for(rules, meeting),
+        presenters=presenters(convention, meeting.code, at),
+    )
+
+
+@lru_cache(maxsize=64)
+def plan_at(convention: str, number: int, meeting: str, known: date, at: int | None) -> Plan:
+    """The same at a journal number, without persons: kept until the number moves, and what is erased is not kept."""
+    deriving = derivation_at(convention, number, meeting, known, at, PUBLIC)
+    return compose(
+        pack=deriving.pack,
+        calendar=deriving.calendar,
+        meeting=deriving.meeting,
+        template=template_for(deriving.pack, deriving.meeting),
+        derivation=deriving,
+        number=number if at is None else at,
+        as_of=known,
     )
 
 
