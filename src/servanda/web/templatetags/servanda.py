@@ -1,17 +1,19 @@
 """What templates say in the reader's language: sentences, texts, days, names of States."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.template import Library
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from servanda.common.languages import LANGUAGES, Language, Text
 from servanda.common.names import State
+from servanda.common.phrases import Phrase, Words, heading_of_day, time_in
 from servanda.common.wording import N_, Value, days_in, shown, translated
 from servanda.common.wording import Sentence as SentenceValue
 from servanda.programme.effects import place_sentence
+from servanda.programme.sheet import MARKS
 
 register = Library()
 
@@ -196,3 +198,39 @@ def place_in_list(place: str) -> str:
 def written_instant(instant: datetime) -> str:
     """The day and time of an instant in UTC, which it names."""
     return f"{shown(instant.date(), language())}, {instant:%H:%M} UTC"
+
+
+@register.filter
+def phrase(words: Phrase) -> SafeString:
+    """A phrase of a document: each run in its own language and direction, what has none isolated."""
+    return format_html_join("", "{}", ((run(each),) for each in words.runs))
+
+
+def run(words: Words) -> SafeString:
+    """One run, marked where it does not translate what its original now says."""
+    mark = MARKS.get(words.standing, "") if words.standing else ""
+    if not words.language:
+        return format_html("<bdi>{}</bdi>", words.text)
+    if words.language == language():
+        shown = format_html("{}", words.text)
+    else:
+        shown = format_html('<span lang="{}" dir="{}">{}</span>', words.language, words.direction, words.text)
+    return format_html('{}<span class="mark">{}</span>', shown, mark) if mark else shown
+
+
+@register.filter
+def hour(moment: time) -> str:
+    """A time of day as the reader's language writes it."""
+    return time_in(moment, language())
+
+
+@register.filter
+def clock(moment: time) -> str:
+    """A time of day as ISO 8601, for `datetime` attributes."""
+    return f"{moment:%H:%M}"
+
+
+@register.filter
+def weekday(day: date) -> str:
+    """A day with its day of the week."""
+    return heading_of_day(day, language())
