@@ -90,7 +90,7 @@ class Scribe:
     def say(self, words: str, **values: Value) -> Phrase:
         """A marked sentence of the house with what stands in its places."""
         said = catalogue(self.language).gettext(words)
-        language = self.language if said != words else "en"
+        language = self.language if self.language == "en" or said != words else "en"
         return Phrase(tuple(self.runs_of(said, language, values)), language)
 
     def runs_of(self, said: str, language: str, values: dict[str, Value]) -> Iterator[Words]:

@@ -28,7 +28,7 @@ class NoSuchFile(Unknown):
 
 
 class CannotWrite(Refusal):
-    """The archive cannot be written where it should."""
+    """A file cannot be written where it should."""
 
     def __init__(self, name: str, error: OSError) -> None:
         super().__init__(
@@ -91,14 +91,14 @@ def read_bounded(name: str) -> bytes:
     return content
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file, for its owner alone; whoever looks finds the old one or the new one, never a part.
+def write_whole(path: Path, content: bytes, mode: int = 0o600) -> None:
+    """Write a file, by default for its owner alone; whoever looks finds the old one or the new one, never a part.
 
     Raises CannotWrite.
     """
     beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()

@@ -111,6 +111,7 @@ def parser() -> argparse.ArgumentParser:
     verify.add_argument("stream", nargs="?", help="a convention or meeting (apmbc/IM2024); none: all")
     verify.set_defaults(run=lambda chosen: call("verify_journal", chosen))
 
+    add_programme(commands)
     add_archives(commands)
     add_user(commands)
 
@@ -146,6 +147,27 @@ def add_reckoning(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     changes.add_argument("--to", dest="last", metavar="DAY", help="and until this one; today by default")
     changes.add_argument("--format", choices=("table", "csv", "json"), default="table")
     changes.set_defaults(run=lambda chosen: call("reckoning_work:show_changes", chosen))
+
+
+def add_programme(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """`servanda programme`: the programme of a meeting."""
+    programme = commands.add_parser("programme", help="the programme of a meeting")
+    programmes = programme.add_subparsers(required=True, metavar="COMMAND")
+    add_programme_build(programmes)
+
+
+def add_programme_build(programmes: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The command that derives a programme and writes it down."""
+    build = add(programmes, "build", "derive the programme of a meeting, in one of six languages")
+    build.add_argument("convention")
+    build.add_argument("code", metavar="CODE", help="the code of the meeting")
+    build.add_argument("--lang", default="en", metavar="LANGUAGE", help="ar, en, es, fr, ru or zh; en by default")
+    add_times(build)
+    build.add_argument("--format", choices=("text", "json", "html", "ics"), default="text")
+    build.add_argument("--item", metavar="NUMBER", help="with --format ics: this item alone, in all its sittings")
+    build.add_argument("--state", metavar="STATE", help="with --format ics: the items whose lists name this State")
+    build.add_argument("-o", "--output", metavar="FILE", help="the file to write; standard output by default")
+    build.set_defaults(run=lambda chosen: call("programme_work:build_programme", chosen))
 
 
 def add_archives(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

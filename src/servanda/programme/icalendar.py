@@ -1,0 +1,174 @@
+"""A programme as iCalendar (RFC 5545): the whole meeting, one item in all its sittings, or one State.
+
+What flows stands over the whole window of its block, and says so in words: its own time is not fixed. A name
+(UID) follows from the entry and stays when the entry moves; the stamp is the day as known on which the
+programme was derived, never the clock. Same plan, same bytes.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time
+
+from icalendar import Calendar, Event, Timezone, vText
+
+from servanda.common.languages import find_language
+from servanda.common.names import Names
+from servanda.common.phrases import Phrase, Scribe
+from servanda.common.refusals import Unknown
+from servanda.common.wording import N_
+from servanda.programme.plan import Entry, Item, Plan, Tier
+from servanda.programme.sheet import Line, Sheet, sheet
+from servanda.programme.timetable import Window, timetable
+
+STATES = {"struck": "CANCELLED", "provisional": "TENTATIVE"}
+
+
+class UnknownItem(Unknown):
+    """The programme has no item of this number."""
+
+    def __init__(self, plan: Plan, text: str) -> None:
+        numbers = [item.number or item.id for item in plan.agenda]
+        super().__init__(
+            f"{plan.convention} {plan.code} has no item {text[:40]!r}.",
+            "An item is named by its number as a path; a discussion without a number by its name.",
+            f"Known: {', '.join(numbers)}.",
+        )
+
+
+def calendar_of(plan: Plan, names: Names, language: str, *, item: str | None = None, state: str | None = None) -> bytes:
+    """The calendar of a meeting in a language; of one item with the items below it; of the items that name a State.
+
+    Raises NotALanguage, UnknownItem and UnknownState.
+    """
+    find_language(language)
+    wanted = entries_of(plan, names, item=item, state=state)
+    return Maker(plan, names, sheet(plan, names, language), state).calendar(wanted)
+
+
+def entries_of(plan: Plan, names: Names, *, item: str | None = None, state: str | None = None) -> list[Entry]:
+    """The entries of a meeting that take time: all, those of an item, those whose tiers print a State."""
+    kept = list(plan.entries)
+    if item is not None:
+        items = {each.id for each in items_at(plan, item)}
+        kept = [entry for entry in kept if entry.item in items]
+    if state is not None:
+        code = names.find(state).code
+        naming = {each.id for each in plan.agenda if any(code in printed_states(tier) for tier in each.tiers)}
+        kept = [entry for entry in kept if entry.item in naming]
+    return kept
+
+
+def items_at(plan: Plan, text: str) -> list[Item]:
+    """The item of a number with those below it, or the discussion of a name; raise UnknownItem."""
+    found = [
+        item
+        for item in plan.agenda
+        if text in (item.number, item.id) or (item.number or "").startswith(f"{text}.")
+    ]  # fmt: skip
+    if not found:
+        raise UnknownItem(plan, text)
+    return found
+
+
+def printed_states(tier: Tier) -> tuple[str, ...]:
+    """The States that a programme prints in a tier; nobody where it prints the rule."""
+    return tier.states if tier.prints == "names" else ()
+
+
+class Maker:
+    """Makes a calendar of a plan in one language."""
+
+    def __init__(self, plan: Plan, names: Names, printed: Sheet, state: str | None) -> None:
+        self.plan, self.printed = plan, printed
+        self.state = names.find(state) if state is not None else None
+        self.scribe = Scribe(printed.language.code)
+        self.lines = {line.id: line for day in printed.days for line in day.lines}
+        self.windows = timetable(plan)
+
+    def calendar(self, entries: Iterable[Entry]) -> bytes:
+        """The calendar with these entries."""
+        made = Calendar()
+        made.add("prodid", "-//Servanda//Programme//EN")
+        made.add("version", "2.0")
+        made.add("calscale", "GREGORIAN")
+        made.add("x-wr-calname", self.name())
+        made.add("x-wr-timezone", self.plan.timezone)
+        made.add_component(zone_of(self.plan))
+        for entry in entries:
+            window = self.windows[entry.id]
+            if window.has_length:
+                made.add_component(self.entry(window, self.lines[entry.id]))
+        written: bytes = made.to_ical()
+        return written
+
+    def name(self) -> str:
+        """What the calendar is called: the convention and the meeting, and the State whose it is."""
+        own = [self.scribe.put(self.state)] if self.state else []
+        return self.said(self.scribe.in_line([*own, self.printed.convention, self.printed.title]))
+
+    def entry(self, window: Window, line: Line) -> Event:
+        """One entry over its window."""
+        start, end = window.within(self.plan.timezone)
+        made = Event()
+        made.add("uid", f"{self.plan.convention}.{self.plan.code}.{line.id}@servanda")
+        made.add("dtstamp", datetime.combine(self.plan.as_of.known, time.min, UTC))
+        made.add("sequence", self.plan.as_of.number)
+        made.add("dtstart", start)
+        made.add("dtend", end)
+        made.add("summary", self.words(" ".join(self.summary(line)), line.title.runs[0].language))
+        made.add("location", self.said(self.place(window)))
+        made.add("description", self.words("\n".join(self.said(each) for each in self.description(window, line))))
+        made.add("status", STATES.get(line.status, "CONFIRMED"))
+        return made
+
+    def summary(self, line: Line) -> Iterator[str]:
+        """The number, the title, and that it is continued."""
+        for piece in (self.scribe.put(line.printed) if line.printed else None, line.title, line.continued):
+            if piece:
+                yield self.said(piece)
+
+    def place(self, window: Window) -> Phrase:
+        """The room, the building and the city."""
+        room = window.entry.room or (window.sitting.room if window.sitting else "") or self.plan.room
+        return self.scribe.in_line([self.scribe.put(part) for part in (room, self.plan.venue, self.plan.city) if part])
+
+    def description(self, window: Window, line: Line) -> Iterator[Phrase]:
+        """When it is taken if that is not fixed; why the State is named; who presents; what it bears on."""
+        if line.remark:
+            yield line.remark
+        if window.is_shared:
+            words = N_("Within this block, from {start} to {end}, with other items: its own time is not fixed.")
+            yield self.scribe.say(words, start=window.start, end=window.end)
+        yield from self.because(window.entry)
+        yield from (*line.presenters, *line.actions, *line.documents)
+        if line.meeting:
+            yield self.scribe.say(N_("A meeting of its own: {code}."), code=line.meeting)
+        yield self.printed.as_of
+
+    def because(self, entry: Entry) -> Iterator[Phrase]:
+        """In which tiers of the item the State is named, and why."""
+        item = self.plan.item_of(entry)
+        if self.state is None or item is None:
+            return
+        for tier in item.tiers:
+            if self.state.code not in printed_states(tier):
+                continue
+            yield self.scribe.say(N_("{tier}: {invites}"), tier=tier.label, invites=tier.invites)
+            for invited in tier.invited:
+                if invited.state == self.state.code:
+                    yield from (self.scribe.put(reason.sentence) for reason in invited.because)
+
+    def said(self, phrase: Phrase) -> str:
+        """A phrase within text of the calendar's language."""
+        return phrase.in_line(self.printed.language.direction)
+
+    def words(self, text: str, language: str = "") -> vText:
+        """Text with the language in which it stands, by default that of the calendar."""
+        return vText(text, params={"LANGUAGE": language or self.printed.language.code})
+
+
+def zone_of(plan: Plan) -> Timezone:
+    """The rules of the time zone about the days of the meeting, under its IANA name."""
+    first, last = date(plan.start.year, 1, 1), date(plan.end.year + 1, 1, 1)
+    made = Timezone.from_tzid(plan.timezone, first_date=first, last_date=last)
+    made.pop("comment", None)
+    return made

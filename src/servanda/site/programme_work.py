@@ -1,0 +1,82 @@
+"""What `servanda programme build` does, once Django is ready: a programme as text, JSON, page or calendar."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+from servanda.common.clock import today
+from servanda.common.languages import find_language
+from servanda.common.names import Names
+from servanda.common.refusals import WrongUsage
+from servanda.convention.queries import pack
+from servanda.programme.exporting import programme_of
+from servanda.programme.icalendar import calendar_of
+from servanda.programme.plain import plain_text
+from servanda.programme.plan import Plan
+from servanda.programme.queries import plan
+from servanda.programme.sheet import sheet
+from servanda.site.archive_work import write_whole
+from servanda.site.command import say
+from servanda.site.work import times
+
+READABLE = 0o644
+
+
+class OnlyCalendarsAreNarrowed(WrongUsage):
+    """An item or a State is named, and the whole programme is asked for."""
+
+    def __init__(self, form: str) -> None:
+        super().__init__(
+            f"A programme as {form} is always whole.",
+            "Part of a programme could be taken for all of it; only a calendar is of one item or one State.",
+            "Leave out --item and --state, or ask with --format ics.",
+        )
+
+
+def build_programme(chosen: argparse.Namespace) -> int:
+    """`servanda programme build`: the programme of a meeting in one language and form."""
+    find_language(chosen.lang)
+    if chosen.format != "ics" and (chosen.item or chosen.state):
+        raise OnlyCalendarsAreNarrowed(chosen.format)
+    rules = pack(chosen.convention, chosen.at)
+    known = times(chosen, today(rules.rules.timezone))
+    found = plan(chosen.convention, chosen.code, known, chosen.at)
+    content = FORMS[chosen.format](found, rules.names, chosen)
+    if chosen.output:
+        write_whole(Path(chosen.output), content, READABLE)
+        say(f"{found.convention} {found.code}: written to {chosen.output}.")
+        return 0
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    return 0
+
+
+def as_text(found: Plan, names: Names, chosen: argparse.Namespace) -> bytes:
+    """A programme as text to read."""
+    return plain_text(sheet(found, names, chosen.lang)).encode()
+
+
+def as_json(found: Plan, _names: Names, chosen: argparse.Namespace) -> bytes:
+    """A programme as JSON to exchange."""
+    return programme_of(found, chosen.lang).as_text().encode()
+
+
+def as_page(found: Plan, names: Names, chosen: argparse.Namespace) -> bytes:
+    """A programme as a page; the screens are imported only where one is asked for."""
+    document: Callable[[Plan, Names, str], str] = import_module("servanda.web.public.programmes").document
+    return document(found, names, chosen.lang).encode()
+
+
+def as_calendar(found: Plan, names: Names, chosen: argparse.Namespace) -> bytes:
+    """A programme, an item of it or a State's part in it as a calendar."""
+    return calendar_of(found, names, chosen.lang, item=chosen.item, state=chosen.state)
+
+
+FORMS: dict[str, Callable[[Plan, Names, argparse.Namespace], bytes]] = {
+    "text": as_text,
+    "json": as_json,
+    "html": as_page,
+    "ics": as_calendar,
+}
