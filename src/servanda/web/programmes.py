@@ -9,22 +9,10 @@ from functools import cached_property
 
 from servanda.common.languages import Text
 from servanda.common.names import State
-from servanda.common.refusals import Unknown
+from servanda.programme.icalendar import UnknownItem
 from servanda.programme.plan import Entry, Invited, Item, Plan, Presenter, Tier
 from servanda.programme.timetable import Window, timetable
 from servanda.web.tables import NOTICE
-
-
-class UnknownItem(Unknown):
-    """A programme has no item or entry of this number or name."""
-
-    def __init__(self, plan: Plan, name: str) -> None:
-        numbers = ", ".join(item.number or item.id for item in plan.agenda)
-        super().__init__(
-            f"The programme of {plan.convention} {plan.code} has no item {name[:40]!r}.",
-            f"Its items: {numbers}.",
-            "An item is named by its number as a path (6.b), a panel or a break by its id.",
-        )
 
 
 @dataclass(frozen=True)

@@ -1,23 +1,37 @@
 """Pages of a programme: the document, one item of it, and what of it invites one State; each also as a file."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import zip_longest
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.urls import reverse
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.safestring import SafeString, mark_safe
 
-from servanda.common.names import State
+from servanda.common.languages import find_language
+from servanda.common.names import Names, State
+from servanda.common.release import HOUSE
 from servanda.convention.calendar import Meeting
 from servanda.convention.queries import calendar
+from servanda.documents.queries import sources
+from servanda.programme.exporting import programme_of
+from servanda.programme.icalendar import Maker, calendar_of
+from servanda.programme.plain import plain_text
 from servanda.programme.plan import Plan
 from servanda.programme.queries import plan as built
 from servanda.programme.queries import printed_tiers
+from servanda.programme.sheet import Line, Sheet, sheet
 from servanda.register.queries import joined
 from servanda.web.asking import Reading, reading, speaking
-from servanda.web.programmes import Listed, Pieces, piece_as_json, state_as_json
+from servanda.web.programmes import Listed, Piece, Pieces, piece_as_json, state_as_json
 from servanda.web.public.meetings import ShownName, ShownTier, about, sent_on, shown_tier
 from servanda.web.public.pages import kept, language, read_page
+
+CONTENT_TYPES = {"ics": "text/calendar", "json": "application/json", "txt": "text/plain"}
+STYLES = ("tokens.css", "page.css", "programme.css", "print.css")
 
 
 @dataclass(frozen=True)
@@ -36,9 +50,26 @@ class Asked:
     @cached_property
     def tiers(self) -> dict[str, ShownTier]:
         """Every list of the meeting as its own page shows it, by id."""
-        times, names = self.reading.times, self.reading.rules.names
+        times, names = self.reading.times, self.names
         printed = printed_tiers(self.reading.convention, self.meeting.code, times.known, times.at)
         return {each.found.tier.id: shown_tier(each, names) for each in printed}
+
+    @property
+    def names(self) -> Names:
+        """The names of States."""
+        return self.reading.rules.names
+
+    @cached_property
+    def sheet(self) -> Sheet:
+        """The programme as a document in the reader's language."""
+        return sheet(self.plan, self.names, language())
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """What the document is shown with, each of its documents with the address that the register has."""
+        held = {source.symbol: source.address for source in sources(self.plan.convention).values() if source.symbol}
+        addresses = [held.get(each.symbol, "") for each in self.plan.documents]
+        return laid_out(self.plan, self.sheet, self.pieces, addresses)
 
     def shown(self, request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
         """A page of the programme."""
@@ -54,20 +85,64 @@ class Asked:
         return joined(self.reading.question, state).binds_on(self.meeting.start)
 
 
+def laid_out(plan: Plan, printed: Sheet, pieces: Pieces, addresses: Iterable[str] = ()) -> dict[str, Any]:
+    """A sheet with what a page adds: of each line its entry and the name of its own page, of documents an address."""
+    entries = {entry.id: entry for entry in plan.entries}
+    names = {window.entry.id: piece.name for piece in pieces.all for window in piece.windows}
+    days = [(day, [(line, entries[line.id], names[line.id]) for line in day.lines]) for day in printed.days]
+    documents = list(zip_longest(printed.documents, addresses, fillvalue=""))
+    return {"plan": plan, "sheet": printed, "days": days, "documents": documents}
+
+
+def document(plan: Plan, names: Names, language: str) -> str:
+    """The programme as one file of HTML that stands alone: no script, no link to this site; same plan, same bytes."""
+    with translation.override(find_language(language).code):
+        context = laid_out(plan, sheet(plan, names, language), Pieces(plan))
+        return render_to_string("public/programme_document.html", context | {"styles": inlined()})
+
+
+def inlined() -> SafeString:
+    """The styles of a programme, for a file that stands alone."""
+    read = [(HOUSE / "web" / "static" / "css" / name).read_text(encoding="utf-8") for name in STYLES]
+    return mark_safe(f"<style>\n{''.join(read)}</style>")  # noqa: S308 (our own files)
+
+
 def asked_of(request: HttpRequest, convention: str, code: str) -> Asked:
     """Read what an address asks of the programme of a meeting."""
     asked, meeting = reading(request, convention), calendar(convention).meeting(code)
     return Asked(asked, meeting, built(convention, meeting.code, asked.times.known, asked.times.at))
 
 
-def address_of(request: HttpRequest, name: str, *words: str) -> str:
-    """The whole address of a page, as a calendar names it."""
-    return request.build_absolute_uri(reverse(f"public:{name}", args=[language(), *words]))
-
-
 def json_of(content: dict[str, object], asked: Asked) -> HttpResponse:
     """An answer as JSON, kept like the page that it stands for."""
     return kept(JsonResponse(content, json_dumps_params={"ensure_ascii": False, "indent": 1}), asked.reading)
+
+
+def file_of(content: bytes, form: str, name: str, asked: Asked) -> HttpResponse:
+    """A file, kept like the page that it stands for."""
+    response = HttpResponse(content, content_type=f"{CONTENT_TYPES[form]}; charset=utf-8")
+    response["Content-Disposition"] = f'inline; filename="{name}.{form}"'
+    return kept(response, asked.reading)
+
+
+@speaking
+def programme(request: HttpRequest, convention: str, code: str, form: str = "") -> HttpResponse:
+    """The programme as a document that reads and prints as one."""
+    asked = asked_of(request, convention, code)
+    if asked.meeting.code != code:
+        return asked.elsewhere("programme")
+    if form:
+        return file_of(as_file(asked, form), form, f"{convention}-{code}", asked)
+    return asked.shown(request, "programme", asked.document)
+
+
+def as_file(asked: Asked, form: str) -> bytes:
+    """The whole programme as text, JSON or calendar."""
+    if form == "ics":
+        return calendar_of(asked.plan, asked.names, language())
+    if form == "json":
+        return programme_of(asked.plan, language()).as_text().encode()
+    return plain_text(asked.sheet).encode()
 
 
 @speaking
@@ -79,9 +154,25 @@ def item(request: HttpRequest, convention: str, code: str, name: str, form: str 
         return asked.elsewhere("item", piece.name)
     if form == "json":
         return json_of(piece_as_json(piece, language()), asked)
+    if form:
+        return file_of(calendar_of_piece(piece, asked), form, f"{convention}-{code}-{name}", asked)
     before, after = asked.pieces.beside(piece)
     tiers = [asked.tiers[tier.kind] for tier in piece.item.tiers] if piece.item else []
-    return asked.shown(request, "programme_item", {"piece": piece, "tiers": tiers, "before": before, "after": after})
+    context = {"piece": piece, "line": line_of(piece, asked), "tiers": tiers, "before": before, "after": after}
+    return asked.shown(request, "programme_item", context)
+
+
+def line_of(piece: Piece, asked: Asked) -> Line | None:
+    """The line under which a piece is printed in full; None where the programme has none."""
+    taken = {window.entry.id for window in piece.windows if not window.entry.continued}
+    return next((line for day in asked.sheet.days for line in day.lines if line.id in taken), None)
+
+
+def calendar_of_piece(piece: Piece, asked: Asked) -> bytes:
+    """The calendar of an item with the items below it, or of an entry of its own."""
+    if piece.item:
+        return calendar_of(asked.plan, asked.names, language(), item=piece.name)
+    return Maker(asked.plan, asked.names, asked.sheet, None).calendar([window.entry for window in piece.windows])
 
 
 @dataclass(frozen=True)
@@ -94,14 +185,17 @@ class ShownListed:
 
 @speaking
 def state(request: HttpRequest, convention: str, code: str, name: str, form: str = "") -> HttpResponse:
-    """What of a programme invites one State: each list with its item and time, why, and the lists that are open to it."""
+    """What invites one State: each list with its item and time, why, and the lists that are open to it."""
     asked = asked_of(request, convention, code)
-    found = asked.reading.rules.names.find(name)
+    found = asked.names.find(name)
     if (asked.meeting.code, found.code) != (code, name):
         return asked.elsewhere("state-at-meeting", found.code)
     is_party = asked.is_party(found.code)
     if form == "json":
         return json_of(state_as_json(asked.pieces, found, language(), is_party=is_party), asked)
+    if form:
+        made = calendar_of(asked.plan, asked.names, language(), state=found.code)
+        return file_of(made, form, f"{convention}-{code}-{name}", asked)
     context = {
         "state": found,
         "naming": [shown_listed(each, asked, found) for each in asked.pieces.naming(found.code)],

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from servanda.common.languages import LANGUAGES, Language, Text
 from servanda.common.names import State
-from servanda.common.phrases import Phrase, Words, heading_of_day, time_in
+from servanda.common.phrases import Phrase, Scribe, Words, heading_of_day, time_in
 from servanda.common.wording import N_, Value, days_in, shown, translated
 from servanda.common.wording import Sentence as SentenceValue
 from servanda.programme.effects import place_sentence
@@ -204,6 +204,14 @@ def written_instant(instant: datetime) -> str:
 def phrase(words: Phrase) -> SafeString:
     """A phrase of a document: each run in its own language and direction, what has none isolated."""
     return format_html_join("", "{}", ((run(each),) for each in words.runs))
+
+
+@register.simple_tag
+def naming(invites: Phrase, names: tuple[Phrase, ...]) -> SafeString:
+    """What States are invited to, or which they are, and their names, each isolated."""
+    scribe = Scribe(language())
+    listed = scribe.listed([Phrase((Words(str(name)),)) for name in names])
+    return phrase(scribe.say(N_("{invites}: {names}"), invites=invites, names=listed))
 
 
 def run(words: Words) -> SafeString:
