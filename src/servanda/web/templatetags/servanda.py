@@ -202,8 +202,15 @@ def written_instant(instant: datetime) -> str:
 
 @register.filter
 def phrase(words: Phrase) -> SafeString:
-    """A phrase of a document: each run in its own language and direction, what has none isolated."""
-    return format_html_join("", "{}", ((run(each),) for each in words.runs))
+    """A phrase of a document in the reader's language or in its own, each run of it in its own."""
+    around = words.language or language()
+    runs = format_html_join("", "{}", ((run(each, around),) for each in words.runs))
+    return runs if around == language() else in_its_language(around, runs)
+
+
+def in_its_language(code: str, words: str) -> SafeString:
+    """Words of another language than that around them."""
+    return format_html('<span lang="{}" dir="{}">{}</span>', code, LANGUAGES[code].direction, words)
 
 
 @register.simple_tag
@@ -214,15 +221,13 @@ def naming(invites: Phrase, names: tuple[Phrase, ...]) -> SafeString:
     return phrase(scribe.say(N_("{invites}: {names}"), invites=invites, names=listed))
 
 
-def run(words: Words) -> SafeString:
-    """One run, marked where it does not translate what its original now says."""
+def run(words: Words, around: str) -> SafeString:
+    """One run within another language, marked where it does not translate what its original now says."""
     mark = MARKS.get(words.standing, "") if words.standing else ""
     if not words.language:
         return format_html("<bdi>{}</bdi>", words.text)
-    if words.language == language():
-        shown = format_html("{}", words.text)
-    else:
-        shown = format_html('<span lang="{}" dir="{}">{}</span>', words.language, words.direction, words.text)
+    same = words.language == around
+    shown = format_html("{}", words.text) if same else in_its_language(words.language, words.text)
     return format_html('{}<span class="mark">{}</span>', shown, mark) if mark else shown
 
 
