@@ -14,7 +14,7 @@ from string import Formatter
 from babel.dates import format_date
 from babel.lists import format_list
 
-from servanda.common.languages import LANGUAGES, Direction, Standing, Text
+from servanda.common.languages import LANGUAGES, OFFERED, Direction, Standing, Text
 from servanda.common.names import State
 from servanda.common.wording import catalogue, day_in
 
@@ -24,6 +24,8 @@ COMMAS = {"ar": "، ", "zh": "，"}
 # Before the same sound Spanish writes its "and" otherwise: Perú e Islas Caldera, but Perú y Hielo.
 SOUNDS_LIKE_AND = re.compile(r" y (?=h?i(?!e))", re.IGNORECASE)
 DAYS = {"ar": "{weekday}، {day}", "es": "{weekday} {day}", "fr": "{weekday} {day}", "zh": "{day}{weekday}"}
+# Where a translation may be the same word: Programme. What is offered is translated whole.
+LATIN = frozenset({"en", "es", "fr"} & {*OFFERED})
 CLOCKS = {"es": "%H.%M", "fr": "%H h %M", "ru": "%H.%M"}
 OPENS: dict[Direction | None, str] = {"ltr": "\u2066", "rtl": "\u2067", None: "\u2068"}
 CLOSES = "\u2069"
@@ -90,8 +92,13 @@ class Scribe:
     def say(self, words: str, **values: Value) -> Phrase:
         """A marked sentence of the house with what stands in its places."""
         said = catalogue(self.language).gettext(words)
-        language = self.language if self.language == "en" or said != words else "en"
+        language = self.language if said != words or is_shared(words, self.language) else "en"
         return Phrase(tuple(self.runs_of(said, language, values)), language)
+
+    def spaced(self, phrases: Sequence[Phrase]) -> Phrase:
+        """Phrases one after the other, with a blank between them where the language writes one."""
+        blank = Words("" if self.language == "zh" else " ", self.language)
+        return Phrase(tuple(run for phrase in phrases for run in (blank, *phrase.runs))[1:])
 
     def runs_of(self, said: str, language: str, values: dict[str, Value]) -> Iterator[Words]:
         """The words of a sentence and, between them, what stands in its places."""
@@ -145,6 +152,12 @@ class Scribe:
         for phrase in phrases:
             runs += [comma, *phrase.runs] if runs else phrase.runs
         return Phrase(tuple(runs))
+
+
+def is_shared(words: str, language: str) -> bool:
+    """Whether English words may be those of a language too: without letters, or in its script and translated."""
+    letters = (sign for before, *_place in Formatter().parse(words) for sign in before if sign.isalpha())
+    return language in LATIN or not any(letters)
 
 
 def time_in(moment: time, language: str) -> str:

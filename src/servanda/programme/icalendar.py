@@ -6,9 +6,10 @@ programme was derived, never the clock. Same plan, same bytes.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, Timezone, vText
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vText
 
 from servanda.common.languages import find_language
 from servanda.common.names import Names
@@ -114,17 +115,16 @@ class Maker:
         made.add("sequence", self.plan.as_of.number)
         made.add("dtstart", start)
         made.add("dtend", end)
-        made.add("summary", self.words(" ".join(self.summary(line)), line.title.runs[0].language))
+        made.add("summary", self.words(self.summary(line), line.title.runs[0].language))
         made.add("location", self.said(self.place(window)))
         made.add("description", self.words("\n".join(self.said(each) for each in self.description(window, line))))
         made.add("status", STATES.get(line.status, "CONFIRMED"))
         return made
 
-    def summary(self, line: Line) -> Iterator[str]:
+    def summary(self, line: Line) -> str:
         """The number, the title, and that it is continued."""
-        for piece in (self.scribe.put(line.printed) if line.printed else None, line.title, line.continued):
-            if piece:
-                yield self.said(piece)
+        number = self.said(self.scribe.put(line.printed)) + " " if line.printed else ""
+        return number + self.said(self.scribe.spaced([part for part in (line.title, line.continued) if part]))
 
     def place(self, window: Window) -> Phrase:
         """The room, the building and the city."""
@@ -167,8 +167,37 @@ class Maker:
 
 
 def zone_of(plan: Plan) -> Timezone:
-    """The rules of the time zone about the days of the meeting, under its IANA name."""
-    first, last = date(plan.start.year, 1, 1), date(plan.end.year + 1, 1, 1)
-    made = Timezone.from_tzid(plan.timezone, first_date=first, last_date=last)
-    made.pop("comment", None)
+    """The rules of the time zone in the years of the meeting, under its IANA name."""
+    zone = ZoneInfo(plan.timezone)
+    first, last = datetime(plan.start.year - 1, 12, 31, tzinfo=UTC), datetime(plan.end.year + 1, 1, 2, tzinfo=UTC)
+    made = Timezone()
+    made.add("tzid", plan.timezone)
+    made.add_component(observance(first, first, zone))
+    day = first
+    while day < last:
+        following = day + timedelta(days=1)
+        if day.astimezone(zone).utcoffset() != following.astimezone(zone).utcoffset():
+            made.add_component(observance(day, change_between(day, following, zone), zone))
+        day = following
+    return made
+
+
+def change_between(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
+    """The minute from which the clocks of a zone show what they show later."""
+    while after - before > timedelta(minutes=1):
+        middle = before + (after - before) // timedelta(minutes=2) * timedelta(minutes=1)
+        is_later = middle.astimezone(zone).utcoffset() == after.astimezone(zone).utcoffset()
+        before, after = (before, middle) if is_later else (middle, after)
+    return after
+
+
+def observance(before: datetime, begins: datetime, zone: ZoneInfo) -> TimezoneStandard | TimezoneDaylight:
+    """What the clocks show from an instant on; its start stands in the time that they showed before."""
+    local = begins.astimezone(zone)
+    shown = before.astimezone(zone).utcoffset() or timedelta()
+    made = TimezoneDaylight() if local.dst() else TimezoneStandard()
+    made.add("dtstart", (begins + shown).replace(tzinfo=None))
+    made.add("tzname", local.tzname())
+    made.add("tzoffsetfrom", shown)
+    made.add("tzoffsetto", local.utcoffset())
     return made

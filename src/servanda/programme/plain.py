@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from servanda.common.languages import Direction
-from servanda.common.phrases import Phrase, Scribe, Words
+from servanda.common.phrases import CLOSES, OPENS, Phrase, Scribe, Words
 from servanda.common.wording import N_
 from servanda.programme.sheet import MARKS, DayPrinted, Footnote, GivenFloor, Line, Sheet
 
@@ -63,7 +63,7 @@ class Setter:
         """One line of the programme and what belongs to it."""
         when = self.set(line.when)
         number = self.set(self.scribe.put(line.printed)) if line.printed else ""
-        title = " ".join(part for part in (self.set(line.title), self.set(line.continued)) if part)
+        title = self.set(self.scribe.spaced([part for part in (line.title, line.continued) if part]))
         inner = TIMES + (NUMBERS if number else 0)
         first = pad(when, TIMES) + (pad(number, NUMBERS) if number else "")
         yield from wrapped(title, inner, first)
@@ -124,8 +124,30 @@ class Setter:
 def wrapped(text: str, indent: int, first: str) -> Iterator[str]:
     """Text in lines of at most 78 columns; the first begins with `first`, the others are indented.
 
-    A word that is wider than the line keeps a line of its own.
+    A word that is wider than the line keeps a line of its own. What is isolated is so in each of its lines.
     """
+    opened = ""
+    for line in filled(text, indent, first):
+        bare = line.lstrip(" ")
+        blanks = line[: len(line) - len(bare)]
+        reopened = opened + bare
+        opened = left_open(reopened)
+        yield f"{blanks}{reopened}{CLOSES * len(opened)}"
+
+
+def left_open(line: str) -> str:
+    """The marks of the isolates that a line opens and does not close."""
+    opened = ""
+    for sign in line:
+        if sign in OPENS.values():
+            opened += sign
+        elif sign == CLOSES:
+            opened = opened[:-1]
+    return opened
+
+
+def filled(text: str, indent: int, first: str) -> Iterator[str]:
+    """Text in lines of at most 78 columns."""
     line, is_empty = first, True
     for piece, has_blank in pieces_of(text):
         blank = " " if has_blank and not is_empty else ""
