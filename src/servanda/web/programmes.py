@@ -12,6 +12,7 @@ from servanda.common.names import State
 from servanda.programme.icalendar import UnknownItem
 from servanda.programme.plan import Entry, Invited, Item, Plan, Presenter, Tier
 from servanda.programme.timetable import Window, timetable
+from servanda.register.queries import joined, question
 from servanda.web.tables import NOTICE
 
 
@@ -72,12 +73,13 @@ class Pieces:
 
     def made(self, name: str, found: Iterable[Window]) -> Piece:
         """One piece with its slots."""
-        mine = tuple(window for window in found if name == (window.entry.item or window.entry.id))
-        return Piece(self.plan, self.plan.items.get(name), mine)
+        taken = tuple(window for window in found if name == (window.entry.item or window.entry.id))
+        return Piece(self.plan, self.plan.items.get(name), taken)
 
-    def of(self, item: Item) -> Piece:
-        """The piece of an item."""
-        return next(piece for piece in self.all if piece.item is item)
+    @property
+    def names_of_items(self) -> dict[str, str]:
+        """What the page of an item is called in an address, by the id of each entry that takes it up."""
+        return {window.entry.id: piece.name for piece in self.all if piece.item for window in piece.windows}
 
     def find(self, name: str) -> Piece:
         """The piece that an address names: an item by number or id, an entry by id; raise UnknownItem."""
@@ -88,9 +90,11 @@ class Pieces:
         raise UnknownItem(self.plan, name)
 
     def beside(self, piece: Piece) -> tuple[Piece | None, Piece | None]:
-        """The piece before and the piece after."""
+        """The item before a piece and the item after it."""
         at = self.all.index(piece)
-        return (self.all[at - 1] if at else None), (self.all[at + 1] if at + 1 < len(self.all) else None)
+        before = [each for each in self.all[:at] if each.item]
+        after = [each for each in self.all[at + 1 :] if each.item]
+        return (before[-1] if before else None), (after[0] if after else None)
 
     @cached_property
     def lists(self) -> tuple[Listed, ...]:
@@ -110,6 +114,12 @@ class Pieces:
     def withheld(self) -> list[Listed]:
         """The lists of names that are not established by what is known."""
         return [each for each in self.lists if each.tier.withheld]
+
+
+def is_party(plan: Plan, state: str, at: int | None = None) -> bool:
+    """Whether a State is a party on the first day of a meeting, by what its programme knows."""
+    asked = question(plan.convention, plan.start, plan.as_of.known, at)
+    return joined(asked, state).binds_on(plan.start)
 
 
 Json = dict[str, object]

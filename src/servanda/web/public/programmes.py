@@ -1,5 +1,6 @@
 """Pages of a programme: the document, one item of it, and what of it invites one State; each also as a file."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,14 +25,14 @@ from servanda.programme.plan import Plan
 from servanda.programme.queries import plan as built
 from servanda.programme.queries import printed_tiers
 from servanda.programme.sheet import Line, Sheet, sheet
-from servanda.register.queries import joined
 from servanda.web.asking import Reading, reading, speaking
-from servanda.web.programmes import Listed, Piece, Pieces, piece_as_json, state_as_json
+from servanda.web.programmes import Listed, Piece, Pieces, is_party, piece_as_json, state_as_json
 from servanda.web.public.meetings import ShownName, ShownTier, about, sent_on, shown_tier
 from servanda.web.public.pages import kept, language, read_page
 
+FONT = re.compile(r"@font-face\s*{[^}]*}\s*")
 CONTENT_TYPES = {"ics": "text/calendar", "json": "application/json", "txt": "text/plain"}
-STYLES = ("tokens.css", "page.css", "programme.css", "print.css")
+STYLES = ("tokens.css", "page.css", "programme.css", "paper.css")
 
 
 @dataclass(frozen=True)
@@ -80,16 +81,12 @@ class Asked:
         """To the one address of a page that was spelt another way."""
         return sent_on(name, self.reading.convention, self.meeting.code, *words, asked=self.reading)
 
-    def is_party(self, state: str) -> bool:
-        """Whether a State is a party on the first day of the meeting, as far as the register knows."""
-        return joined(self.reading.question, state).binds_on(self.meeting.start)
-
 
 def laid_out(plan: Plan, printed: Sheet, pieces: Pieces, addresses: Iterable[str] = ()) -> dict[str, Any]:
     """A sheet with what a page adds: of each line its entry and the name of its own page, of documents an address."""
     entries = {entry.id: entry for entry in plan.entries}
-    names = {window.entry.id: piece.name for piece in pieces.all for window in piece.windows}
-    days = [(day, [(line, entries[line.id], names[line.id]) for line in day.lines]) for day in printed.days]
+    names = pieces.names_of_items
+    days = [(day, [(line, entries[line.id], names.get(line.id)) for line in day.lines]) for day in printed.days]
     documents = list(zip_longest(printed.documents, addresses, fillvalue=""))
     return {"plan": plan, "sheet": printed, "days": days, "documents": documents}
 
@@ -103,8 +100,14 @@ def document(plan: Plan, names: Names, language: str) -> str:
 
 def inlined() -> SafeString:
     """The styles of a programme, for a file that stands alone."""
-    read = [(HOUSE / "web" / "static" / "css" / name).read_text(encoding="utf-8") for name in STYLES]
-    return mark_safe(f"<style>\n{''.join(read)}</style>")  # noqa: S308 (our own files)
+    shown, printed = "".join(map(style, STYLES)), style("print.css")
+    return mark_safe(f"<style>\n{shown}@media print {{\n{printed}}}\n</style>")  # noqa: S308 (our own files)
+
+
+def style(name: str) -> str:
+    """One file of styles, without fonts, which would have to be fetched."""
+    text = (HOUSE / "web" / "static" / "css" / name).read_text(encoding="utf-8")
+    return FONT.sub("", text)
 
 
 def asked_of(request: HttpRequest, convention: str, code: str) -> Asked:
@@ -190,16 +193,16 @@ def state(request: HttpRequest, convention: str, code: str, name: str, form: str
     found = asked.names.find(name)
     if (asked.meeting.code, found.code) != (code, name):
         return asked.elsewhere("state-at-meeting", found.code)
-    is_party = asked.is_party(found.code)
+    party = is_party(asked.plan, found.code, asked.reading.times.at)
     if form == "json":
-        return json_of(state_as_json(asked.pieces, found, language(), is_party=is_party), asked)
+        return json_of(state_as_json(asked.pieces, found, language(), is_party=party), asked)
     if form:
         made = calendar_of(asked.plan, asked.names, language(), state=found.code)
         return file_of(made, form, f"{convention}-{code}-{name}", asked)
     context = {
         "state": found,
         "naming": [shown_listed(each, asked, found) for each in asked.pieces.naming(found.code)],
-        "may_ask_for": asked.pieces.open_to(is_party=is_party),
+        "may_ask_for": asked.pieces.open_to(is_party=party),
         "withheld": asked.pieces.withheld(),
     }
     return asked.shown(request, "programme_state", context)
