@@ -62,7 +62,7 @@ SHAPES = {
         "The file: Value error, rules loaded from a source cite it: give at least one knob a document and a place.",
     ),
     "a kind of meeting with a profile that there is not": (
-        "pack.yaml", "procedure: session", "procedure: circus", 32,
+        "pack.yaml", "procedure: session", "procedure: circus", 41,
         "procedure is 'circus'. The pack has: assembly, session. Write one of these.",
     ),
     "a template for a kind of meeting that there is not": (

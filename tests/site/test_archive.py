@@ -131,11 +131,12 @@ def test_a_bit_that_fell_over_anywhere_is_refused_by_name(made):
 
 def test_a_newer_format_asks_for_a_newer_release(made):
     with pytest.raises(NewerFormat) as refused:
-        read_archive(with_manifest(made, format="servanda-archive/2"))
+        read_archive(with_manifest(made, format="servanda-archive/3"))
 
     assert str(refused.value) == (
-        "The archive has the format 'servanda-archive/2'; nothing was taken in. "
-        "This release reads servanda-archive/1. Import it with the release that made it, or a newer one."
+        "The archive has the format 'servanda-archive/3'; nothing was taken in. "
+        "This release reads servanda-archive/1 and servanda-archive/2. "
+        "Import it with the release that made it, or a newer one."
     )
 
 

@@ -17,5 +17,6 @@ def test_a_process_that_only_carries_a_journal_knows_every_kind(tmp_path, monkey
     assert told.stdout.split() == [
         "account-added", "account-deactivated", "clash-found", "clash-settled", "correction-suggested",
         "fact-approved", "fact-proposed", "pack-loaded", "password-set", "personal-data-erased",
-        "proposal-declined", "proposal-withdrawn", "stand-in", "suggestion-closed",
+        "programme-issued", "programme-stored", "proposal-declined", "proposal-withdrawn", "stand-in",
+        "suggestion-closed",
     ]  # fmt: skip

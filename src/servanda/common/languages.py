@@ -58,8 +58,8 @@ def find_language(code: str) -> Language:
     return LANGUAGES[code]
 
 
-# The languages in which the interface speaks so far; names of States are held in all six.
-OFFERED = ("ar", "en", "fr")
+# The languages in which the interface speaks: all six; a pack may say less and is then shown in English, and marked.
+OFFERED = tuple(LANGUAGES)
 
 
 @dataclass(frozen=True, slots=True)

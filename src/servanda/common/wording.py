@@ -2,7 +2,8 @@
 
 A rule returns `Sentence("The deadline of {deadline} passed.", deadline=date(…))`. Whole sentences are
 translated, never glued; dates follow the language's custom, with the double month names that the
-United Nations use in Arabic; codes and symbols stand in bidi isolates.
+United Nations use in Arabic and the whole word for the year that they use in Russian; codes and symbols
+stand in bidi isolates.
 """
 
 import gettext
@@ -13,6 +14,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from babel.dates import format_date, format_interval, format_skeleton
+from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from servanda.common.days import Period, When, YearDay
@@ -27,6 +29,11 @@ ARABIC_MONTHS = (
     "تموز/يوليه", "آب/أغسطس", "أيلول/سبتمبر", "تشرين الأول/أكتوبر", "تشرين الثاني/نوفمبر",
     "كانون الأول/ديسمبر",
 )  # fmt: skip
+
+# Where the United Nations write a date otherwise than the locale data: a day, a month, a year.
+DAYS = {"en": "d MMMM y", "ru": "d MMMM y 'года'"}
+MONTHS = {"ru": "LLLL y 'года'"}
+YEARS = {"ru": "{year} год", "zh": "{year}年"}
 
 Value = date | When | YearDay | Decimal | Period | State | Text | int | str
 
@@ -101,7 +108,7 @@ def day_in(day: date, language: str) -> str:
         return f"{day.day} {ARABIC_MONTHS[day.month - 1]} {day.year}"
     if language == "fr" and day.day == 1:
         return str(format_date(day, "'1er' MMMM y", locale=language))
-    return str(format_date(day, "d MMMM y" if language == "en" else "long", locale=language))
+    return str(format_date(day, DAYS.get(language, "long"), locale=language))
 
 
 def when_in(when: When, language: str) -> str:
@@ -109,9 +116,11 @@ def when_in(when: When, language: str) -> str:
     if when.precision == "day":
         return day_in(when.first, language)
     if when.precision == "year":
-        return str(when.first.year)
+        return YEARS.get(language, "{year}").format(year=when.first.year)
     if language == "ar":
         return f"{ARABIC_MONTHS[when.first.month - 1]} {when.first.year}"
+    if language in MONTHS:
+        return str(format_date(when.first, MONTHS[language], locale=language))
     return str(format_skeleton("yMMMM", when.first, locale=language))
 
 
@@ -133,6 +142,8 @@ def days_in(first: date, last: date, language: str) -> str:
     if (first.year, first.month) == (last.year, last.month):
         number = "1er" if language == "fr" and first.day == 1 else first.day
         return f"{number}–{day_in(last, language)}"
+    if first.year == last.year:
+        return f"{year_day_in(YearDay(first.month, first.day), language)} – {day_in(last, language)}"
     return f"{day_in(first, language)} – {day_in(last, language)}"
 
 
@@ -145,4 +156,7 @@ def period_in(period: Period, language: str) -> str:
         catalogued.ngettext("{number} day", "{number} days", period.days).format(number=period.days),
     ]
     lengths = (period.years, period.months, period.days)
-    return ", ".join(part for part, length in zip(parts, lengths, strict=True) if length)
+    told = [part for part, length in zip(parts, lengths, strict=True) if length]
+    if language == "zh":
+        return "".join(told)
+    return str(format_list(told, style="unit" if language == "en" else "standard", locale=language))

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from servanda.common.days import NotADate, When, parse_day
+from servanda.convention.attendance import check_attendance
 from servanda.convention.calendar import FIXED_WORDS
 from servanda.convention.case_files import read_cases
 from servanda.convention.contradictions import Claim, contradictions
@@ -183,6 +184,7 @@ def read_contents(folder: Path, check: Check) -> Contents | None:
     check_hidden(facts, coverage, check)
     check_contradictions(facts, pack, check)
     check_institutions(pack, codes, kinds, check)
+    check_attendance(meetings, kinds, check)
     presenters = read_presenters(pack, meetings, kinds, check)
     return Contents(folder, pack, documents, meetings, facts, coverage, read_cases(check), presenters, check.texts)
 

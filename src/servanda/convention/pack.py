@@ -15,6 +15,7 @@
     facts/*.csv           one row, one fact, one source
     leads/*.csv           the same columns: what is said but not verified
     coverage.csv          how far the register is complete
+    attendance.csv        how many took the floor at meetings of the past
     cases/*.yaml          given facts, on a day, expect: the pack's own tests
 
 Reading never stops at the first fault: `read_pack` raises PackIsFaulty with every finding.
@@ -35,6 +36,7 @@ from servanda.common.days import When
 from servanda.common.languages import LANGUAGES
 from servanda.common.names import Names, State, fold, united_nations
 from servanda.common.refusals import Refusal, Unknown, WrongUsage
+from servanda.convention.attendance import ATTENDANCE, AttendanceRow, parse_attendance
 from servanda.convention.glossary import Glossary
 from servanda.convention.institutions import ActionPlan, Organ
 from servanda.convention.presenters import PresenterRow
@@ -49,11 +51,12 @@ Shape = TypeVar("Shape", bound=BaseModel)
 HEAD = "pack.yaml"
 STATES = "states.csv"
 GLOSSARY = "glossary.yaml"
+RULE_FILES = (HEAD, STATES, GLOSSARY, ATTENDANCE)
 STATE_CODE = re.compile(r"[A-Z]{3}")
 # All that YAML does not call printable, and the marks that would turn the direction of the text around them.
 CONTROL = re.compile(r"[^\t\n\r -~\x85\xa0-\u2029\u202f-\u2065\u206a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 PLACES = re.compile(
-    r"(pack|glossary)\.yaml|(states|documents|coverage|calendar/meetings|calendar/presenters)\.csv|(facts|leads)/[^/]+\.csv"
+    r"(pack|glossary)\.yaml|(states|documents|coverage|attendance|calendar/meetings|calendar/presenters)\.csv|(facts|leads)/[^/]+\.csv"
     r"|(articles|tiers|organs|plans|procedure|templates|cases)/[^/]+\.yaml"
 )
 RULES = ("articles/", "tiers/", "organs/", "plans/", "procedure/", "templates/")
@@ -199,6 +202,11 @@ class Pack:
         return digest_of_texts(rule_texts(self.texts))
 
     @cached_property
+    def attendance(self) -> tuple[AttendanceRow, ...]:
+        """How many took the floor at meetings of the past."""
+        return tuple(parse_attendance(self.texts))
+
+    @cached_property
     def states(self) -> tuple[str, ...]:
         """The codes of the States that the convention is about: those of an invented treaty, or all."""
         own = self.names.states.keys() - united_nations().states.keys()
@@ -235,7 +243,7 @@ def digest_of_texts(texts: Mapping[str, str]) -> str:
 
 def rule_texts(texts: Mapping[str, str]) -> dict[str, str]:
     """The files of a pack that state rules: what a register needs to read its facts."""
-    return {name: text for name, text in texts.items() if name in (HEAD, STATES, GLOSSARY) or name.startswith(RULES)}
+    return {name: text for name, text in texts.items() if name in RULE_FILES or name.startswith(RULES)}
 
 
 def parse_rules(texts: Mapping[str, str]) -> Pack:

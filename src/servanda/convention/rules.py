@@ -6,6 +6,7 @@ yields for a State is worked out in the rooms above.
 """
 
 from datetime import date
+from itertools import product
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -348,12 +349,17 @@ Condition = Annotated[
 ]
 
 
+Attendance = Literal["duty", "general", "open", "comment"]
+ATTENDED = {*product(("duty", "general", "open", "comment"))} | {*product(("duty", "general"), ("open", "comment"))}
+
+
 class Tier(Rule):
     """A set of participants given the floor together: who belongs to it, by rule, by record or by asking.
 
     `open_to` names those who may ask for the floor; nobody is derived for it. `after`: who is in one of
     these tiers is not in this. `order`: its place among the tiers of a meeting.
-    `names_to`: the label of those who may see any name or reason at all.
+    `names_to`: the label of those who may see any name or reason at all. `attendance`: how lists of its kind are
+    attended: by those whom it invites, then by those who ask for the floor; a forecast counts with it.
     """
 
     id: Name
@@ -367,7 +373,20 @@ class Tier(Rule):
     after: tuple[Name, ...] = ()
     names_to: str = "public"
     order: int = 0
+    attendance: tuple[Attendance, ...] = ()
     source: Reference
+
+    @model_validator(mode="after")
+    def is_attended_in_order(self) -> "Tier":
+        """At most one kind for those invited, then at most one for those who ask."""
+        if self.attendance and self.attendance not in ATTENDED:
+            raise ValueError("attendance is duty or general, open or comment, or one of each in this order")
+        return self
+
+    @property
+    def attended(self) -> "tuple[Attendance, ...]":
+        """How it is attended; where the pack does not say, as an open floor or as a long list of those invited."""
+        return self.attendance or (("open",) if self.open_to else ("general",))
 
     @model_validator(mode="after")
     def says_who(self) -> "Tier":

@@ -16,7 +16,7 @@ Kind = Literal["public", "delegation", "committee", "presiding officer", "secret
 Act = Literal[
     "read", "sign in", "suggest a correction", "see the desk", "propose a fact", "approve a fact",
     "decline a proposal", "withdraw a proposal", "close a suggestion", "erase a suggestion", "settle a clash",
-    "see accounts", "see what is not settled",
+    "see accounts", "see what is not settled", "store a programme", "issue a programme", "see drafts of programmes",
 ]  # fmt: skip
 
 EVERYONE: frozenset[Kind] = frozenset(get_args(Kind))
@@ -39,6 +39,9 @@ RULES: Mapping[Act, frozenset[Kind]] = {
     "settle a clash": DESK,
     "see accounts": ADMINISTRATOR,
     "see what is not settled": DESK,
+    "store a programme": DESK,
+    "issue a programme": DESK,
+    "see drafts of programmes": HOUSE,
 }
 
 PUBLIC_LABEL = "public"

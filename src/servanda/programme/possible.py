@@ -36,7 +36,7 @@ def refuse_impossible(plan: "Plan") -> None:
 
 
 def faults_of_agenda(plan: "Plan") -> Iterator[str]:
-    """Items stand once, below the items above them; a tier names a State once."""
+    """Items stand once, below the items above them; a tier names a State once, and none where it prints its rule."""
     for item_id, times in Counter(item.id for item in plan.agenda).items():
         if times > 1:
             yield f"Item {item_id} stands {times} times in the agenda."
@@ -48,6 +48,8 @@ def faults_of_agenda(plan: "Plan") -> Iterator[str]:
             for state, times in Counter(tier.states).items():
                 if times > 1:
                     yield f"The tier {tier.kind!r} of item {item.id} names {state} {times} times."
+            if tier.prints == "rule" and tier.invited:
+                yield f"The tier {tier.kind!r} of item {item.id} prints its rule, and cannot name a State."
 
 
 def faults_of_days(plan: "Plan") -> Iterator[str]:

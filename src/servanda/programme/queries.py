@@ -1,5 +1,6 @@
 """Reading programmes: the tiers of a meeting, derived when asked and kept while nothing moves."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -15,6 +16,8 @@ from servanda.programme.changes import Changes, Comparison, DaysTheWrongWayRound
 from servanda.programme.composing import compose, presented, template_for
 from servanda.programme.derivation import Derivation, TierList, find_tier
 from servanda.programme.effects import Effects, effects
+from servanda.programme.forecast import RUNS, Forecast
+from servanda.programme.forecast import forecast as foreseen
 from servanda.programme.gaps import Gap, gaps
 from servanda.programme.plan import Plan
 from servanda.register.desk import Draft
@@ -119,6 +122,49 @@ def plan_at(convention: str, number: int, meeting: str, known: date, at: int | N
         number=number if at is None else at,
         as_of=known,
     )
+
+
+def forecast(
+    convention: str,
+    code: str,
+    known: date | None = None,
+    limits: Mapping[str, int] | None = None,
+    runs: int = RUNS,
+) -> Forecast:
+    """How long the programme of a meeting will take, for the secretariat; `limits` are seconds by tier.
+
+    Raises what `plan` raises, and NoTimeLimit, NotInTheProgramme, LimitOutOfRange and RunsOutOfRange.
+    """
+    meeting = calendar(convention).meeting(code)
+    changed = tuple(sorted((limits or {}).items()))
+    return forecast_at(convention, number_of(convention), meeting.code, known or meeting.start, changed, runs)
+
+
+@lru_cache(maxsize=32)
+def forecast_at(
+    convention: str, number: int, meeting: str, known: date, limits: tuple[tuple[str, int], ...], runs: int
+) -> Forecast:
+    """The same at a journal number; kept until the number moves."""
+    composed = plan_at(convention, number, meeting, known, None)
+    deriving = derivation_at(convention, number, meeting, known, None, SECRETARIAT)
+    return foreseen(
+        plan=composed, pack=deriving.pack, sizes=sizes_of(composed, deriving), limits=dict(limits), runs=runs
+    )
+
+
+def sizes_of(composed: Plan, deriving: Derivation) -> dict[str, int]:
+    """How many each tier invites that prints its rule; not those whose names only some may see, nor open questions."""
+    sizes: dict[str, int] = {}
+    for name in {tier.kind for tier in composed.tiers if tier.prints == "rule" and not tier.open_to}:
+        if deriving.pack.tiers[name].names_to != "public":
+            continue
+        try:
+            found = deriving.tier(name)
+        except (NoFormalMeetingAhead, NotYetAnnounced):
+            continue
+        if found.named or not found.doubts:
+            sizes[name] = len(found.named)
+    return sizes
 
 
 def backtest(convention: str, name: str, seat: Seat = SECRETARIAT) -> Backtest:

@@ -70,7 +70,7 @@ def windows_of_sittings(day: Day) -> Iterator[Window]:
     for sitting in day.sittings:
         blocks = blocks_of(sitting)
         opens = [block[0].at or sitting.start for block in blocks]
-        for block, start, following in zip(blocks, opens, [*opens[1:], None], strict=True):
+        for block, start, following in zip(blocks, opens, (*opens[1:], None), strict=False):
             yield from windows_of_block(sitting, block, start, following)
 
 

@@ -1,9 +1,10 @@
-"""An archive: a convention as one file, a zip of six members with fixed names.
+"""An archive: a convention as one file, a zip of seven members with fixed names.
 
     manifest.json     format, convention, seat, heads of the streams; size and SHA-256 of every other member
     documents.jsonl   one line a row, as all that follow
     meetings.jsonl
     facts.jsonl       every version of every fact, lead and statement of coverage
+    plans.jsonl       every stored version of every programme; not in archives of the first format
     journal.jsonl     the entries, with their hashes
     personal.jsonl    the texts beside the entries that can be erased
 
@@ -26,9 +27,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from servanda.common.refusals import Refusal
 from servanda.convention.rules import Name
 
-FORMAT = "servanda-archive/1"
+FORMAT = "servanda-archive/2"
 MANIFEST = "manifest.json"
-MEMBERS = ("documents.jsonl", "meetings.jsonl", "facts.jsonl", "journal.jsonl", "personal.jsonl")
+MEMBERS = ("documents.jsonl", "meetings.jsonl", "facts.jsonl", "journal.jsonl", "personal.jsonl", "plans.jsonl")
+READ = {"servanda-archive/1": MEMBERS[:-1], FORMAT: MEMBERS}  # the members of each format that can be read
 MEBIBYTE = 1024 * 1024
 LARGEST_FILE = 256 * MEBIBYTE
 LARGEST = 512 * MEBIBYTE  # all members unpacked: a million rows; what is larger was not made from a register
@@ -57,7 +59,7 @@ class NewerFormat(Refusal):
     def __init__(self, found: str) -> None:
         super().__init__(
             f"The archive has the format {found[:60]!r}; nothing was taken in.",
-            f"This release reads {FORMAT}.",
+            f"This release reads {' and '.join(READ)}.",
             "Import it with the release that made it, or a newer one.",
         )
 
@@ -118,12 +120,21 @@ class Head(Shape):
 class Manifest(Shape):
     """What an archive holds, and for whom."""
 
-    format: Literal["servanda-archive/1"]
+    format: Literal["servanda-archive/1", "servanda-archive/2"]
     convention: Name
     seat: Literal["public", "secretariat"]
     streams: dict[str, Head]
     members: dict[str, Member]
     notice: str
+
+    @property
+    def content(self) -> tuple[object, ...]:
+        """What the archive holds, whichever format it has; a member that a format lacks is empty."""
+        members = {name: self.members.get(name, EMPTY) for name in MEMBERS}
+        return (self.convention, self.seat, self.streams, members)
+
+
+EMPTY = Member(rows=0, sha256=hashlib.sha256().hexdigest())
 
 
 @dataclass(frozen=True)
@@ -170,7 +181,7 @@ class Archive:
 
     def rows(self, name: str) -> Iterator[dict[str, Any]]:
         """The rows of a member; raise MalformedLine."""
-        lines = self.members[name].split(b"\n")
+        lines = self.members.get(name, b"").split(b"\n")
         if lines.pop() != b"":
             raise MalformedLine(name, len(lines) + 1, "it does not end")
         for number, line in enumerate(lines, 1):
@@ -212,6 +223,8 @@ def read_archive(content: bytes) -> Archive:
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
         raise NoArchive(f"It was cut short, or is no zip file ({error}).") from error
     manifest = manifest_of(parts.pop(MANIFEST))
+    if lacking := sorted(set(manifest.members) ^ set(parts)):
+        raise NoArchive(f"{lacking[0]} stands in the manifest alone, or in the file alone.")
     for name, told in manifest.members.items():
         found, lines = sha256(parts[name]), parts[name].count(b"\n")
         if found != told.sha256:
@@ -222,17 +235,18 @@ def read_archive(content: bytes) -> Archive:
 
 
 def members_of(archive: zipfile.ZipFile) -> dict[str, bytes]:
-    """The bytes of every member, if they are the six and of bounded size."""
+    """The bytes of every member, if they are those of an archive and of bounded size."""
     names = [about.filename for about in archive.infolist()]
+    needed = (MANIFEST, *(MEMBERS if MEMBERS[-1] in names else MEMBERS[:-1]))
     if strange := [name for name in names if name not in (MANIFEST, *MEMBERS)]:
         raise NoArchive(
             f"It holds {strange[0][:80]!r}; an archive has these members only: {', '.join((MANIFEST, *MEMBERS))}."
         )
-    if lacking := [name for name in (MANIFEST, *MEMBERS) if names.count(name) != 1]:
+    if lacking := [name for name in needed if names.count(name) != 1]:
         raise NoArchive(f"It holds {lacking[0]} {names.count(lacking[0])} times, not once.")
     if sum(about.file_size for about in archive.infolist()) > LARGEST:
         raise TooLarge("The archive", LARGEST)
-    return {name: bounded(archive, name) for name in (MANIFEST, *MEMBERS)}
+    return {name: bounded(archive, name) for name in needed}
 
 
 def bounded(archive: zipfile.ZipFile, name: str) -> bytes:
@@ -251,7 +265,7 @@ def manifest_of(content: bytes) -> Manifest:
     """The manifest as a value; raise NewerFormat or NoArchive."""
     try:
         told = json.loads(content)
-        if (found := str(dict(told).get("format"))) != FORMAT and FAMILY.fullmatch(found):
+        if (found := str(dict(told).get("format"))) not in READ and FAMILY.fullmatch(found):
             raise NewerFormat(found)
         manifest = Manifest.model_validate(told)
     except (ValidationError, ValueError, TypeError, RecursionError) as error:
@@ -259,6 +273,6 @@ def manifest_of(content: bytes) -> Manifest:
     below = f"{manifest.convention}/"
     if strange := [name for name in manifest.streams if name != manifest.convention and not name.startswith(below)]:
         raise NoArchive(f"{MANIFEST} names the stream {strange[0][:80]!r}, which is not one of {manifest.convention}.")
-    if set(manifest.members) != set(MEMBERS) or manifest.convention not in manifest.streams:
+    if set(manifest.members) != set(READ[manifest.format]) or manifest.convention not in manifest.streams:
         raise NoArchive(f"{MANIFEST} does not name every member and the stream {manifest.convention}.")
     return manifest

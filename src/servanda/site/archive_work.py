@@ -75,7 +75,8 @@ def summary(archive: Archive) -> str:
     rows = {name.partition(".")[0]: member.rows for name, member in archive.manifest.members.items()}
     return (
         f"{archive.manifest.convention}, journal number {archive.head.number}: {rows['facts']} versions of facts, "
-        f"{rows['meetings']} meetings, {rows['documents']} documents, {rows['journal']} journal entries"
+        f"{rows['meetings']} meetings, {rows['documents']} documents, {rows.get('plans', 0)} programmes, "
+        f"{rows['journal']} journal entries"
     )
 
 

@@ -18,6 +18,8 @@ import servanda.documents.actions
 import servanda.documents.queries
 import servanda.journal.actions
 import servanda.journal.queries
+import servanda.programme.actions
+import servanda.programme.versions
 import servanda.register.actions
 import servanda.register.queries
 from servanda.common.refusals import Refusal
@@ -26,13 +28,15 @@ from servanda.convention.queries import LOADED, load_in_sight, number_of
 from servanda.journal.actions import hold
 from servanda.journal.carried import Carried, UnfitRow
 from servanda.journal.chain import Written, canonical, chained
+from servanda.journal.kinds import PERSONAL as PERSONAL_DIGESTS
 from servanda.journal.kinds import STAND_IN, UnknownKind, find_kind
 from servanda.journal.queries import Recorded, entries, head, head_hash, streams_of, verify
 from servanda.people.permissions import PUBLIC
+from servanda.programme.versions import altered, stream_of
 from servanda.register.actions import WITHDRAWN
 from servanda.site.archive import MEMBERS, Archive, Head, Line, MalformedLine, Manifest
 
-DOCUMENTS, MEETINGS, FACTS, JOURNAL, PERSONAL = MEMBERS
+DOCUMENTS, MEETINGS, FACTS, JOURNAL, PERSONAL, PLANS = MEMBERS
 SeatName = Literal["public", "secretariat"]
 ELSEWHERE = servanda.register.queries.ELSEWHERE
 
@@ -83,20 +87,23 @@ def whole(convention: str) -> dict[str, list[Line]]:
         FACTS: list(servanda.register.queries.give_out(convention)),
         JOURNAL: [asdict(entry) for name in streams for entry in servanda.journal.queries.give_out(name)],
         PERSONAL: [text for name in streams for text in servanda.journal.queries.give_out_personal(name)],
+        PLANS: servanda.programme.versions.give_out(convention),
     }
 
 
 def in_sight(convention: str) -> dict[str, list[Line]]:
-    """The rows that the public may see: no document that only hidden rows cite, and no personal text."""
+    """The rows that the public may see: no document that only hidden rows cite, no draft, and no personal text."""
     facts = servanda.register.queries.give_out(convention, PUBLIC)
     meetings = list(servanda.convention.queries.give_out(convention))
+    plans = servanda.programme.versions.give_out(convention, issued=True)
     cited = {row["source"] for row in (*facts, *meetings)} | {key for row in facts for key in row["also"]}
     return {
         DOCUMENTS: [row for row in servanda.documents.queries.give_out(convention) if row["key"] in cited],
         MEETINGS: list(meetings),
         FACTS: list(facts),
-        JOURNAL: [asdict(entry) for entry in stand_ins(convention, facts)],
+        JOURNAL: [asdict(entry) for entry in (*stand_ins(convention, facts), *programme_stand_ins(convention, plans))],
         PERSONAL: [],
+        PLANS: plans,
     }
 
 
@@ -105,6 +112,24 @@ def stand_ins(convention: str, facts: Iterable[Line]) -> Iterator[Written]:
     named = differences(facts)
     held = zip(servanda.journal.queries.give_out(convention), entries(convention), strict=True)
     yield from chained(stand_in(written, recorded, named[recorded.number]) for written, recorded in held)
+
+
+def programme_stand_ins(convention: str, plans: Iterable[Line]) -> Iterator[Written]:
+    """The streams of the meetings that have an issued programme, up to the last issue, each in another chain."""
+    shown: defaultdict[str, set[int]] = defaultdict(set)
+    for row in plans:
+        shown[stream_of(convention, row["meeting"])] |= {row["entry"], row["issued_entry"]}
+    for stream, numbers in sorted(shown.items()):
+        held = zip(servanda.journal.queries.give_out(stream), entries(stream), strict=True)
+        told = [pair for pair in held if pair[1].number <= max(numbers)]
+        yield from chained(programme_stand_in(*pair, is_shown=pair[1].number in numbers) for pair in told)
+
+
+def programme_stand_in(written: Written, recorded: Recorded, *, is_shown: bool) -> Written:
+    """What an entry of a meeting says to the public: of a version that was issued all but persons, else nothing."""
+    kind = find_kind(recorded.kind) if is_shown else STAND_IN
+    body = {name: told for name, told in recorded.body.items() if name != PERSONAL_DIGESTS} if is_shown else {}
+    return replace(written, kind=kind.name, version=kind.version, body=canonical(body), by=ELSEWHERE, key="")
 
 
 def differences(facts: Iterable[Line]) -> Mapping[int, Mapping[str, list[str]]]:
@@ -139,7 +164,7 @@ def take_over(archive: Archive) -> bool:
         with transaction.atomic():
             hold(stream=convention)
             if here := head(convention):
-                if export(convention, archive.manifest.seat).manifest == archive.manifest:
+                if export(convention, archive.manifest.seat).manifest.content == archive.manifest.content:
                     return False
                 raise IsHereAlready(convention, here, archive.head.number)
             store(archive)
@@ -159,6 +184,7 @@ def store(archive: Archive) -> None:
         DOCUMENTS: partial(servanda.documents.actions.take_over, convention=convention),
         MEETINGS: partial(servanda.convention.actions.take_over, convention=convention),
         FACTS: partial(servanda.register.actions.take_over, convention=convention, until=archive.head.number),
+        PLANS: partial(servanda.programme.actions.take_over, convention=convention),
     }
     for name, take in takers.items():
         try:
@@ -171,6 +197,7 @@ def contradictions(manifest: Manifest) -> Iterator[object]:
     """What does not hold of an archive that is stored and not yet committed."""
     for name, told in manifest.streams.items():
         yield from (finding for finding in verify(name) if finding.is_fault)
+        yield from altered(name)
         if head(name) != told.number or head_hash(name) != told.hash:
             yield f"{name} ends with another entry than the manifest says."
     try:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 
 import servanda
+from servanda.common.languages import LANGUAGES
 from servanda.common.refusals import Refusal
 
 
@@ -106,6 +107,7 @@ def parser() -> argparse.ArgumentParser:
     tier.set_defaults(run=lambda chosen: call("show_tier", chosen))
 
     add_reckoning(commands)
+    add_forecast(commands)
 
     verify = add(commands, "verify", "prove that the journal is whole")
     verify.add_argument("stream", nargs="?", help="a convention or meeting (apmbc/IM2024); none: all")
@@ -154,6 +156,7 @@ def add_programme(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     programme = commands.add_parser("programme", help="the programme of a meeting")
     programmes = programme.add_subparsers(required=True, metavar="COMMAND")
     add_programme_build(programmes)
+    add_programme_versions(programmes)
 
 
 def add_programme_build(programmes: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -168,6 +171,56 @@ def add_programme_build(programmes: "argparse._SubParsersAction[argparse.Argumen
     build.add_argument("--state", metavar="STATE", help="with --format ics: the items whose lists name this State")
     build.add_argument("-o", "--output", metavar="FILE", help="the file to write; standard output by default")
     build.set_defaults(run=lambda chosen: call("programme_work:build_programme", chosen))
+
+
+def add_forecast(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The command that foresees how long a programme takes."""
+    command = add(commands, "forecast", "how long the programme of a meeting is expected to take, and what overruns")
+    command.add_argument("convention")
+    command.add_argument("code", metavar="CODE", help="the code of the meeting")
+    command.add_argument("--item", metavar="NUMBER", help="one item of the agenda, with its tiers")
+    command.add_argument(
+        "--limit", action="append", default=[], metavar="TIER=SECONDS", help="if a turn in this tier had this limit"
+    )
+    command.add_argument("--known", metavar="DAY", help="by sources public on this day; the first of the meeting")
+    command.add_argument("--runs", default="10000", metavar="NUMBER", help="how often it is tried; 10000 by default")
+    command.add_argument("--format", choices=("table", "json"), default="table")
+    command.set_defaults(run=lambda chosen: call("forecast_work:show_forecast", chosen))
+
+
+def add_programme_versions(programmes: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The commands that store versions of a programme, issue them and tell them apart."""
+    store = add_of_meeting(programmes, "store", "store the programme, as derived now, as a new version: a draft")
+    store.add_argument("--known", metavar="DAY", help="by sources public on this day; the meeting's first by default")
+    store.set_defaults(run=lambda chosen: call("version_work:store_version", chosen))
+
+    issue = add_of_meeting(programmes, "issue", "issue the newest version; what is issued is never changed")
+    issue.add_argument("--version", type=int, metavar="N", help="the version that you looked at; by default the newest")
+    issue.set_defaults(run=lambda chosen: call("version_work:issue_version", chosen))
+
+    versions = add_of_meeting(programmes, "versions", "the stored versions, which of them are issued, and as of when")
+    versions.add_argument("--format", choices=("table", "json"), default="table")
+    versions.set_defaults(run=lambda chosen: call("version_work:show_versions", chosen))
+
+    differences = add_of_meeting(programmes, "differences", "what differs between two versions, in words")
+    differences.add_argument("first", nargs="?", type=int, metavar="FIRST", help="a version; by default the newest")
+    differences.add_argument(
+        "second", nargs="?", type=int, metavar="SECOND", help="another; by default what the register derives now"
+    )
+    differences.add_argument("--known", metavar="DAY", help="for what is derived now: by sources public on this day")
+    differences.add_argument("--lang", choices=tuple(LANGUAGES), default="en")
+    differences.add_argument("--format", choices=("table", "json"), default="table")
+    differences.set_defaults(run=lambda chosen: call("version_work:show_differences", chosen))
+
+
+def add_of_meeting(
+    programmes: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, says: str
+) -> argparse.ArgumentParser:
+    """Add a command on the programme of one meeting."""
+    made = add(programmes, name, says)
+    made.add_argument("convention")
+    made.add_argument("meeting", metavar="CODE")
+    return made
 
 
 def add_archives(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "servanda.people",
     "servanda.documents",
     "servanda.register",
+    "servanda.programme",
     "servanda.web",
 ]
 MIDDLEWARE = [

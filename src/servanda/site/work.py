@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterable
 from datetime import date
+from itertools import chain
 
 from django.core.management import call_command
 
@@ -18,6 +19,7 @@ from servanda.people.permissions import Seat
 from servanda.programme.cases import run_cases
 from servanda.programme.derivation import tier_as_json
 from servanda.programme.queries import tier
+from servanda.programme.versions import altered
 from servanda.register.explain import status_as_json
 from servanda.register.queries import question, refuse_after_today
 from servanda.register.status import Question, Status
@@ -156,7 +158,7 @@ def show_tier(chosen: argparse.Namespace) -> int:
 def verify_journal(chosen: argparse.Namespace) -> int:
     """`servanda verify`: 0 if the journal is whole, 1 with each finding if not."""
     faults = 0
-    for finding in verify(chosen.stream):
+    for finding in chain(verify(chosen.stream), altered(chosen.stream)):
         print(finding)
         faults += finding.is_fault
     say("The journal has faults." if faults else "The journal is whole.")
