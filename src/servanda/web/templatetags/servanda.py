@@ -232,9 +232,9 @@ def run(words: Words, around: str) -> SafeString:
 
 
 @register.filter
-def hour(moment: time) -> str:
+def hour(moment: time | datetime) -> str:
     """A time of day as the reader's language writes it."""
-    return time_in(moment, language())
+    return time_in(moment.time() if isinstance(moment, datetime) else moment, language())
 
 
 @register.filter
@@ -247,3 +247,15 @@ def clock(moment: time) -> str:
 def weekday(day: date) -> str:
     """A day with its day of the week."""
     return heading_of_day(day, language())
+
+
+@register.filter
+def day_of(instant: datetime) -> str:
+    """The day of an instant, with its day of the week."""
+    return heading_of_day(instant.date(), language())
+
+
+@register.filter
+def of_100(chance: float) -> int:
+    """A chance from 0 to 1 as so many of a hundred cases."""
+    return round(100 * chance)
