@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
 
 from servanda.common.languages import LANGUAGES
 from servanda.web.listings import WORDS
@@ -38,10 +39,24 @@ REFUSAL = {
     "properties": {name: {"type": "string"} for name in ("what", "why", "do")},
 }
 REFUSED = {
-    "400": "The question cannot be understood.",
-    "404": "It names something that is not held.",
-    "409": "It cannot be derived: the calendar ends too early, or days were not public yet.",
+    400: "The question cannot be understood.",
+    404: "It names something that is not held.",
+    409: "It cannot be derived: the calendar ends too early, or days were not public yet.",
 }
+
+
+class SelfDescribed(NinjaAPI):
+    """An interface of which every part of an address is described."""
+
+    def get_openapi_schema(self, *arguments: Any, **named: Any) -> OpenAPISchema:  # noqa: ANN401
+        """The description as OpenAPI."""
+        schema = super().get_openapi_schema(*arguments, **named)
+        for methods in schema["paths"].values():
+            for told in methods.values():
+                for each in told["parameters"]:
+                    if each["in"] == "path":
+                        each["description"] = PLACES[each["name"]]
+        return schema
 
 
 def answers(api: NinjaAPI, path: str, summary: str, *, asks: tuple[str, ...] = (), gives: str = "") -> Callable[
@@ -63,7 +78,7 @@ def described(path: str, asks: tuple[str, ...], gives: str) -> Described:
     return {
         "parameters": [in_query(name) for name in asks],
         "responses": {
-            "200": {"description": told, "content": {"application/json": {"schema": schema}}},
+            200: {"description": told, "content": {"application/json": {"schema": schema}}},
             **{status: refused(words) for status, words in REFUSED.items()},
         },
     }

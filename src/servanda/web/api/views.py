@@ -1,7 +1,6 @@
 """Answers as JSON below /api/v1/, each kept like the page it stands for."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from ninja import NinjaAPI
 
 from servanda.common.languages import LANGUAGES
 from servanda.common.refusals import Unknown
@@ -11,13 +10,13 @@ from servanda.programme.exporting import programme_of
 from servanda.programme.queries import plan, tier, tiers
 from servanda.register.explain import status_as_json
 from servanda.register.queries import question
-from servanda.web.api.described import answers
+from servanda.web.api.described import SelfDescribed, answers
 from servanda.web.asking import reading, times
 from servanda.web.listings import deadlines_table, ledger_table, read_board, read_deadlines, read_ledger
 from servanda.web.programmes import Pieces, is_party, piece_as_json, state_as_json
 from servanda.web.storing import keep
 
-api = NinjaAPI(title="Servanda", version="1", docs_url=None, urls_namespace="api")
+api = SelfDescribed(title="Servanda", version="1", docs_url=None, urls_namespace="api")
 OF_MEETING = ("known", "at", "language")
 ABOUT_A_DAY = ("on", *OF_MEETING)
 
