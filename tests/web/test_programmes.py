@@ -23,12 +23,12 @@ PAGES = [
     "programme/",
     "programme/items/2.a/",
     "programme/items/fog/",
-    "programme/items/day-1.1/",
+    "programme/items/day-1.2/",
     "states/",
     "states/XBA/",
 ]
 FILES = ["programme.ics", "programme.json", "programme.txt", "programme/items/2.a.ics", "programme/items/2.a.json",
-         "programme/items/day-1.1.ics", "states/XBA.ics", "states/XBA.json"]  # fmt: skip
+         "programme/items/day-1.2.ics", "states/XBA.ics", "states/XBA.json"]  # fmt: skip
 
 
 def words(client, address):
@@ -63,7 +63,7 @@ def test_each_file_is_handed_out_and_gives_the_same_bytes_again(toy, client, fil
 def test_the_document_has_days_as_headings_and_lines_as_a_list(toy, client):
     html = words(client, f"{W2}programme/")
 
-    assert re.findall(r'<h2 id="day-([\d-]+)">', html) == ["2008-10-06", "2008-10-07"]
+    assert re.findall(r'<h2 id="day-([\d-]+)">', html) == ["2008-10-06", "2008-10-07", "2008-10-08"]
     assert re.findall(r'<li class="line" id="([^"]+)"', html) == [entry.id for entry in plan("toy", "W2").entries]
 
 
@@ -208,7 +208,7 @@ def test_a_hidden_fact_changes_no_byte_of_a_programme(db, fresh_memory, tmp_path
         "XBA.sealed,XBA,light-failed,2006-03,open,,,2006-03,event,reported_by_state,"
         "Letters to the secretariat,,,moonstone,,secretariat"
     )
-    add_line(folder / "facts" / "lamps.csv", row)
+    add_line(folder, "facts/lamps.csv", row)
     load_folder(folder)
 
     after = {page: client.get(f"{W2}{page}?at=1").content for page in before}
