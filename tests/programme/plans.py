@@ -1,5 +1,6 @@
 """A programme of the invented treaty written by hand, with one of everything that a programme may hold."""
 
+from copy import copy
 from dataclasses import replace
 from datetime import date, time
 
@@ -271,3 +272,11 @@ def lighthouse_plan(**changed):
 def bare_plan(*sittings, between=(), **changed):
     """A programme of the first day only, with these sittings and what lies between them."""
     return lighthouse_plan(days=(Day(date(2008, 10, 6), tuple(sittings), tuple(between)),), **changed)
+
+
+def forced_plan(**changed):
+    """A programme with fields that no plan may have, to prove that nothing leaks even then."""
+    plan = copy(lighthouse_plan())
+    vars(plan).pop("items", None)
+    vars(plan).update(changed)
+    return plan

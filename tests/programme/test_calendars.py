@@ -11,7 +11,7 @@ from servanda.programme.icalendar import UnknownItem, calendar_of
 from servanda.programme.plan import Entry, Sitting
 from tests.packs.shelf import contents_of
 from tests.programme.house_words import HouseWords
-from tests.programme.plans import AGENDA, OTHERS, bare_plan, invited, lighthouse_plan
+from tests.programme.plans import AGENDA, OTHERS, bare_plan, forced_plan, invited, lighthouse_plan
 
 NAMES = contents_of("toy").pack.names
 
@@ -82,8 +82,8 @@ def test_a_state_has_the_items_whose_printed_lists_name_it_and_why():
 
 
 def test_a_state_that_a_rule_would_bring_in_has_nothing_whoever_the_register_holds():
-    first, *others = AGENDA
-    plan = lighthouse_plan(agenda=(replace(first, tiers=(replace(OTHERS, invited=invited("XBA")),)), *others))
+    hidden = replace(OTHERS, invited=invited("XBA"))
+    plan = forced_plan(agenda=(replace(AGENDA[0], tiers=(hidden,)), *AGENDA[1:]))
 
     assert entries(read(plan, state="XBA")) == {}
     assert b"Borchovia" not in calendar_of(plan, NAMES, "en")

@@ -23,7 +23,7 @@ from servanda.programme.exchange import (
 from servanda.programme.exporting import programme_as_json, programme_of
 from servanda.programme.plan import Entry, Sitting
 from tests.packs.shelf import contents_of
-from tests.programme.plans import AGENDA, OTHERS, bare_plan, invited, lighthouse_plan, text
+from tests.programme.plans import AGENDA, OTHERS, bare_plan, forced_plan, invited, lighthouse_plan, text
 
 NAMES = contents_of("toy").pack.names
 HEAD = ("format", "title", "language", "start", "end", "venue", "timezone", "symbols", "days", "footnotes", "more")
@@ -162,8 +162,7 @@ def test_more_says_as_of_when_and_by_what_it_was_derived():
 
 def test_a_tier_that_prints_its_rule_tells_nobody_whoever_is_in_it():
     hidden = replace(OTHERS, invited=invited("XBA"), footnote="9", withheld=text("Borchovia is withheld."))
-    first, *others = AGENDA
-    plan = lighthouse_plan(agenda=(replace(first, tiers=(hidden,)), *others))
+    plan = forced_plan(agenda=(replace(AGENDA[0], tiers=(hidden,)), *AGENDA[1:]))
 
     written = programme_of(plan, "en").as_text()
 

@@ -90,6 +90,7 @@ def test_lists_that_come_go_and_change_are_told():
     assert told(with_list(invited=(), withheld=text("Not yet.")))[0] == (
         LAMPS,
         f"The list {LIST} cannot be derived yet.",
+        "Not yet.",
     )
     assert told(with_item(2, tiers=AGENDA[2].tiers[1:])) == [(LAMPS, f"The list {LIST} is dropped.")]
     assert told(with_item(2, tiers=AGENDA[2].tiers[::-1])) == [(LAMPS, "Its lists are called in another order.")]

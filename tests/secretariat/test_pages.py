@@ -5,6 +5,7 @@ import io
 
 import pytest
 
+from servanda.common.languages import OFFERED
 from tests.packs.loaded import load_folder
 from tests.packs.shelf import add_line, copy_of_toy
 
@@ -43,7 +44,7 @@ def test_nobody_gets_in_without_the_seat(desk, client, page):
 
 
 @pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+@pytest.mark.parametrize("language", OFFERED)
 def test_every_page_is_shown_in_each_language_and_kept_by_nobody(ada, page, language):
     answer = ada.get(f"/{language}/secretariat/toy/{page}")
 

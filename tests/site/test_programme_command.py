@@ -1,6 +1,8 @@
 """`servanda programme build`: forms, languages, refusals, and files that are whole or not there."""
 
 import json
+import sys
+from types import SimpleNamespace
 
 import pytest
 from icalendar import Calendar
@@ -34,6 +36,15 @@ def test_json_is_of_the_format_for_exchange(toy, capsys):
         "fr",
         "Convention sur les phares, Session de travail",
     )
+
+
+def test_the_page_is_what_the_screens_make_of_the_programme(toy, capsys, monkeypatch):
+    def document(plan, names, language):
+        return f"<title>{plan.code}, {names.find('XBA').name_in(language)}</title>"
+
+    monkeypatch.setitem(sys.modules, "servanda.web.public.programmes", SimpleNamespace(document=document))
+
+    assert build(capsys, "--format", "html", "--lang", "fr") == (0, "<title>W2, Borchovie</title>", "")
 
 
 def test_the_same_question_gives_the_same_bytes(toy, capsys):

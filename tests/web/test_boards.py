@@ -31,10 +31,16 @@ def states_in(page):
 
 
 def test_the_board_names_every_state_once_in_alphabetical_order(loaded, client):
-    for language in ("en", "fr"):
+    ends = {
+        "en": ("Afghanistan", "Zimbabwe"),
+        "es": ("Afganistán", "Zimbabwe"),
+        "fr": ("Afghanistan", "Zimbabwe"),
+        "ru": ("Австралия", "Япония"),
+    }
+    for language, (first, last) in ends.items():
         named = states_in(client.get(f"/{language}/apmbc/board/").content.decode())
 
-        assert (named[0], named[-1], len(named), len(set(named))) == ("Afghanistan", "Zimbabwe", 197, 197)
+        assert (named[0], named[-1], len(named), len(set(named))) == (first, last, 197, 197)
 
 
 def test_the_board_begins_with_the_main_obligation_and_shows_any_other(loaded, client):

@@ -45,7 +45,14 @@ def read(client, address):
 
 @pytest.mark.parametrize(
     ("language", "first", "last"),
-    [("en", "Afghanistan", "Serbia"), ("fr", "Afghanistan", "Tchad"), ("ar", "إريتريا", "النيجر")],
+    [
+        ("ar", "إريتريا", "النيجر"),
+        ("en", "Afghanistan", "Serbia"),
+        ("es", "Afganistán", "Serbia"),
+        ("fr", "Afghanistan", "Tchad"),
+        ("ru", "Афганистан", "Эритрея"),
+        ("zh", "阿富汗", "乍得"),
+    ],
 )
 def test_the_meeting_of_june_2024_names_nine_states_in_the_order_of_the_language(loaded, client, language, first, last):
     answer, page = read(client, f"/{language}/apmbc/IM2024/tiers/extension-requests/")

@@ -5,6 +5,7 @@ import io
 
 import pytest
 
+from servanda.common.languages import OFFERED
 from tests.packs.loaded import fresh_memory, load_folder, toy
 from tests.packs.shelf import add_line, copy_of_toy
 
@@ -20,7 +21,7 @@ def corrected(toy, tmp_path):
     return load_folder(folder)
 
 
-@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+@pytest.mark.parametrize("language", OFFERED)
 def test_without_a_question_the_newest_entry_is_told(corrected, client, language):
     answer = client.get(f"/{language}/toy/changes/").content.decode()
 

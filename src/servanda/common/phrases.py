@@ -52,7 +52,9 @@ class Words:
         """The words within text that runs in a direction, isolated where they could disturb it."""
         if self.direction == around or (self.direction is None and around == "ltr"):
             return self.text
-        return f"{OPENS[self.direction]}{self.text}{CLOSES}"
+        # A number without letters runs with the line: its full stop stands on the far side of it.
+        has_letters = any(sign.isalpha() for sign in self.text)
+        return f"{OPENS[self.direction] if has_letters else OPENS[around]}{self.text}{CLOSES}"
 
 
 @dataclass(frozen=True, slots=True)

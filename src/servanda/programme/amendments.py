@@ -113,11 +113,11 @@ def of_tier(before: Tier | None, after: Tier | None, states: States) -> Iterator
             N_("The list “{list}” names States now.") if after.prints == "names"
             else N_("The list “{list}” prints its rule now, and names no State."), list=label,
         )  # fmt: skip
-    if before.withheld != after.withheld:
-        yield say(
-            N_("The list “{list}” cannot be derived yet.") if after.withheld
-            else N_("The list “{list}” can be derived now."), list=label,
-        )  # fmt: skip
+    if after.withheld and before.withheld != after.withheld:
+        words = N_("The list “{list}” cannot be derived yet.")
+        yield replace(say(words, list=label), because=(after.withheld,))
+    elif before.withheld and not after.withheld:
+        yield say(N_("The list “{list}” can be derived now."), list=label)
     if before.organisations != after.organisations or before.open_to != after.open_to:
         yield say(N_("The list “{list}” is open to others than before."), list=label)
     yield from named(before, after, states)
