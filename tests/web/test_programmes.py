@@ -208,7 +208,7 @@ def test_a_hidden_fact_changes_no_byte_of_a_programme(db, fresh_memory, tmp_path
         "XBA.sealed,XBA,light-failed,2006-03,open,,,2006-03,event,reported_by_state,"
         "Letters to the secretariat,,,moonstone,,secretariat"
     )
-    add_line(folder, "facts/lamps.csv", row)
+    add_line(folder, "facts/coasts.csv", row)
     load_folder(folder)
 
     after = {page: client.get(f"{W2}{page}?at=1").content for page in before}
