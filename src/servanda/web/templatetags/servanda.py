@@ -226,9 +226,8 @@ def run(words: Words, around: str) -> SafeString:
     mark = MARKS.get(words.standing, "") if words.standing else ""
     if not words.language:
         return format_html("<bdi>{}</bdi>", words.text)
-    same = words.language == around
-    shown = format_html("{}", words.text) if same else in_its_language(words.language, words.text)
-    return format_html('{}<span class="mark">{}</span>', shown, mark) if mark else shown
+    said = format_html('{}<span class="mark">{}</span>', words.text, mark) if mark else format_html("{}", words.text)
+    return said if words.language == around else in_its_language(words.language, said)
 
 
 @register.filter
