@@ -1,4 +1,4 @@
-"""Reading a pack, and working out statuses and a tier as known on a day that nobody asked about before."""
+"""Reading a pack, working out statuses and a tier as known on a day that nobody asked about before, and a forecast."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -9,6 +9,7 @@ from benchmarks.measure import Act, Measure, median_seconds
 CONVENTION, OBLIGATION = "apmbc", "article-5"
 TIER, MEETING = "extension-requests", "IM2024"
 AIM_MILLISECONDS = 50
+AIM_FORECAST_SECONDS = 1
 
 
 def reading() -> Measure:
@@ -31,6 +32,24 @@ def evaluation() -> list[Measure]:
         Measure(name, 1000 * median_seconds(act, times=21, warm_up=3), "ms", aim=AIM_MILLISECONDS, by_ratio=False)
         for name, act in meant
     ]
+
+
+def forecasting() -> Measure:
+    """The forecast of a meeting in ten thousand runs, nothing kept from the one before."""
+    from servanda.convention.queries import pack
+    from servanda.programme import attendance, lengths
+    from servanda.programme.forecast import RUNS, forecast
+    from servanda.programme.queries import plan
+
+    planned, rules = plan(CONVENTION, MEETING), pack(CONVENTION)
+
+    def act() -> object:
+        for kept in (lengths.all_turns, attendance.asked, attendance.spoke_of):
+            kept.cache_clear()
+        return forecast(plan=planned, pack=rules, runs=RUNS)
+
+    seconds = median_seconds(act, times=7)
+    return Measure(f"forecast of {MEETING}, {RUNS:,} runs", seconds, "s", aim=AIM_FORECAST_SECONDS, by_ratio=False)
 
 
 def days_from(first: date) -> Iterator[date]:

@@ -4,7 +4,7 @@ import pytest
 
 from servanda.convention.checking import read_pack
 from servanda.convention.pack import PackIsFaulty
-from tests.packs.shelf import add_line, change, copy_of_toy
+from tests.packs.shelf import TOY, add_line, change, copy_of_toy
 
 ALLOWED = "The words of a pack are listed in docs/packs."
 
@@ -23,7 +23,7 @@ SHAPES = {
     ),
     "a plan adopted by no meeting": (
         "plans/first-light.yaml", "adopted_by: A2", "adopted_by: A9", 6,
-        "adopted_by is 'A9'. The pack has: A1, A2, A3, A4, W1, W2, W3. Write one of these.",
+        "adopted_by is 'A9'. The pack has: A1, A2, A3, A4, P1, W1, W2, W3. Write one of these.",
     ),
     "an action beyond the last": (
         "plans/first-light.yaml", "number: 5", "number: 7", 17,
@@ -67,7 +67,7 @@ SHAPES = {
     ),
     "a template for a kind of meeting that there is not": (
         "templates/session.yaml", "meetings: [working_session]", "meetings: [ball]", 3,
-        "A kind of meeting is 'ball'. The pack has: assembly, working_session. Write one of these.",
+        "A kind of meeting is 'ball'. The pack has: assembly, preparation, working_session. Write one of these.",
     ),
     "a tier that there is not": (
         "templates/session.yaml", "tiers: [hearing, keepers]", "tiers: [hearing, dancers]", 22,
@@ -119,12 +119,12 @@ SHAPES = {
         "The agenda is '5'. The pack has: 2. Write one of these.",
     ),
     "an embedded meeting of a kind that there is not": (
-        "templates/session.yaml", "{meeting: assembly", "{meeting: ball", 60,
-        "A kind of meeting is 'ball'. The pack has: assembly, working_session. Write one of these.",
+        "templates/session.yaml", "{meeting: preparation", "{meeting: ball", 60,
+        "A kind of meeting is 'ball'. The pack has: assembly, preparation, working_session. Write one of these.",
     ),
     "a meeting that the calendar does not have": (
         "templates/session.yaml", "at: 12:00, only_at: [W2]", "at: 12:00, only_at: [W7]", 60,
-        "only_at is 'W7'. The pack has: A1, A2, A3, A4, W1, W2, W3. Write one of these.",
+        "only_at is 'W7'. The pack has: A1, A2, A3, A4, P1, W1, W2, W3. Write one of these.",
     ),
     "a day outside the meeting": (
         "templates/session.yaml", "  - day: 2", "  - day: 3", 52,
@@ -148,6 +148,70 @@ SHAPES = {
         "templates/session.yaml", "at: 18:00", "at: 24:30", 51,
         "days.0.between.1.ends.at: String should match pattern '^([01]\\d|2[0-3]):[0-5]\\d$'.",
     ),
+    "a template without a sitting": (
+        "templates/session.yaml", None,
+        "days: [{day: 1, sittings: [], between: [{ends: {en: End}, at: 18:00}]}]\n", 37,
+        "The template has no sitting. A meeting is held in sittings. Add one to a day.",
+    ),
+    "two sittings in one room": (
+        "templates/assembly.yaml", "        room: Yard\n", "", 53,
+        ("The sittings 'd2-morning' and 'd2-beside' overlap in one room. One room holds one sitting at a time. "
+        "Mend their times, or give a room."),
+    ),
+    "an entry at the end of its sitting": (
+        "templates/session.yaml", "at: 11:30", "at: 13:00", 48,
+        ("The entry at 13:00 does not lie between 10:00 and 13:00. Entries follow each other in a sitting. "
+        "Mend its time."),
+    ),
+    "an item continued before it was begun": (
+        "templates/assembly.yaml", '{item: "III", at: 10:00}', '{item: "III", continued: true, at: 10:00}', 63,
+        ("Item III is continued before it was begun. At A1 nothing before it takes it. "
+        "Take out `continued`, or move it."),
+    ),
+    "an item begun twice": (
+        "templates/assembly.yaml", '{item: "II.A", continued: true, at: 10:00}', '{item: "II.A", at: 10:00}', 52,
+        "Item II.A is begun twice. At A1 it was taken before. Write `continued: true`.",
+    ),
+    "a meeting within the meeting that the calendar does not have": (
+        "templates/session.yaml", "{meeting: preparation", "{meeting: assembly", 60,
+        ("W2 is to hold a meeting of the kind 'assembly' on 2008-10-07. The calendar has none on that day. "
+        "Add it to calendar/meetings.csv, or take the entry out."),
+    ),
+    "a footnote of a tier that the item does not have": (
+        "templates/session.yaml", "footnotes: {keepers:", "footnotes: {voices:", 23,
+        "A footnote is 'voices'. The pack has: hearing, keepers. Write one of these.",
+    ),
+    "one mark for two footnotes": (
+        "templates/session.yaml", 'footnotes: {keepers: "1"}', 'footnotes: {keepers: "1", hearing: "1"}', 23,
+        "The mark '1' of a footnote stands twice. Each stands once. Keep one of them.",
+    ),
+    "an item with a document that the meeting does not have": (
+        "templates/assembly.yaml", "documents: [1, 2]", "documents: [1, 7]", 18,
+        "A document is '7'. The pack has: 1, 2. Write one of these.",
+    ),
+    "times read from the programme of no meeting": (
+        "templates/session.yaml", "as_printed: [W1, W2]", "as_printed: [W1, W9]", 64,
+        "as_printed is 'W9'. The pack has: A1, A2, A3, A4, P1, W1, W2, W3. Write one of these.",
+    ),
+    "words with a place that nothing fills": (
+        "templates/assembly.yaml", "assembly of {year}", "assembly of {city}", 11,
+        ("These words leave a place that is not filled: 'Opening of the assembly of {city}'. "
+        "Only {year} is known, the year of the meeting. Write {year}, or no braces."),
+    ),
+    "words with half a brace": (
+        "templates/assembly.yaml", "assembly of {year}", "assembly of {year", 11,
+        "These words leave a place that is not filled: 'Opening of the assembly of {year'. ",
+    ),
+    "a calling order in a language that is none": (
+        "templates/session.yaml", "calling_order: fr", "calling_order: tlh", 61,
+        "calling_order: Input should be ",
+    ),
+    "two templates of one length for a kind of meeting": (
+        "templates/assembly.yaml", "meetings: [assembly]\nlasts_days: 5",
+        "meetings: [assembly, working_session]\nlasts_days: 2",
+        None, ("templates/session.yaml:3: working_session has two templates of 2 days, 'assembly' and 'session'. "
+        "Their length tells which of them is taken. Mend lasts_days, or make them one with only_at."),
+    ),
     "a term whose source is not listed": (
         "glossary.yaml", "sources: [LAMP/A1/9]", "sources: [A dream]", 4,
         "The source 'A dream' is not listed. documents.csv has no such row. Add it there.",
@@ -164,7 +228,7 @@ SHAPES = {
 PRESENTER = "W2,3,2,Ada Wick,Dame,Keeper-General,keeper-general,planned,Programme W2,"
 PRESENTERS = {
     "a meeting that the calendar does not have": (
-        "W2,3", "W9,3", "meeting is 'W9'. Allowed: A1, A2, W1, A3, W2, A4, W3. Write one of these.",
+        "W2,3", "W9,3", "meeting is 'W9'. Allowed: A1, A2, W1, A3, W2, A4, W3, P1. Write one of these.",
     ),
     "an item that the template does not have": (
         "W2,3", "W2,9", ("item is '9'. The template of working_session has no such item. "
@@ -193,6 +257,12 @@ PRESENTERS = {
 }  # fmt: skip
 
 
+def from_days(file):
+    """All of a template from its days to its calling order."""
+    text = (TOY / file).read_text(encoding="utf-8")
+    return text[text.index("days:\n") : text.index("calling_order:")]
+
+
 def refusal_of(folder):
     with pytest.raises(PackIsFaulty) as refused:
         read_pack(folder)
@@ -202,11 +272,11 @@ def refusal_of(folder):
 @pytest.mark.parametrize("name", SHAPES)
 def test_a_shape_with_one_thing_wrong_is_refused_by_file_and_line(name, tmp_path):
     file, old, new, line, says = SHAPES[name]
-    folder = change(copy_of_toy(tmp_path), file, old, new)
+    folder = change(copy_of_toy(tmp_path), file, old or from_days(file), new)
 
     refusal = refusal_of(folder)
 
-    assert f"  {file}:{line}: {says}" in refusal if line else f"  {says}" in refusal
+    assert (f"  {file}:{line}: {says}" if line else f"  {says}") in refusal
 
 
 @pytest.mark.parametrize("name", PRESENTERS)
@@ -223,6 +293,31 @@ def test_the_same_presenter_with_nothing_wrong_is_taken(tmp_path):
     add_line(folder, "calendar/presenters.csv", PRESENTER)
 
     assert read_pack(folder).presenters[-1].person == "Ada Wick"
+
+
+NIGHT = """      - id: night
+        start: 01:30
+        end: {end}
+        room: Cellar
+        entries: [{{panel: fog, at: {at}, only_at: [W2]}}]
+"""
+
+
+@pytest.mark.parametrize(("day", "at", "end"), [
+    ("2008-03-30", "02:30", "04:00"),
+    ("2008-10-26", "02:30", "04:00"),
+])  # fmt: skip
+def test_a_time_in_a_night_when_the_clock_is_changed_is_refused_by_file_and_line(day, at, end, tmp_path):
+    folder = copy_of_toy(tmp_path)
+    fog = "          - {panel: fog, at: 11:30, only_at: [W2]}\n"
+    change(folder, "templates/session.yaml", fog, NIGHT.format(at=at, end=end))
+    change(folder, "calendar/meetings.csv", "W2,working_session,2008-10-06,2008-10-08,Old Harbour,Etc/UTC",
+           f"W2,working_session,{day},{day[:8]}31,Old Harbour,Europe/Zurich")  # fmt: skip
+
+    assert (
+        f"  templates/session.yaml:52: {at} on {day} is not one time at W2. The clock in Europe/Zurich is changed that "
+        "night. Choose a time that this clock shows once.\n"
+    ) in refusal_of(folder)
 
 
 def test_two_meetings_may_use_one_room_at_one_time_in_different_years(tmp_path):

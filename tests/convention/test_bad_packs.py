@@ -229,7 +229,7 @@ ROWS = {
         MEETING,
         "assembly",
         "banquet",
-        "kind is 'banquet'. Allowed: assembly, working_session. Write one of these.",
+        "kind is 'banquet'. Allowed: assembly, working_session, preparation. Write one of these.",
     ),
     "a meeting called by a word of addresses": (
         "calendar/meetings.csv",
@@ -358,7 +358,7 @@ RULES = {
         "meetings: [working_session]",
         "meetings: [banquet]",
         1,
-        "meetings is 'banquet'. Allowed: assembly, working_session. Write one of these.",
+        "meetings is 'banquet'. Allowed: assembly, working_session, preparation. Write one of these.",
     ),
     "a condition that starts with an unknown word": (
         "tiers/hearing.yaml",
@@ -544,7 +544,7 @@ CUT = {
     "YAML in the middle of a line": (
         "pack.yaml",
         "performance: fal",
-        "pack.yaml:46: The file does not end with a line end.",
+        "pack.yaml:49: The file does not end with a line end.",
     ),
     "YAML in an open brace": ("tiers/hearing.yaml", "is: {end_of_year_after:\n", "This cannot be read as YAML."),
     "YAML after a whole line": (

@@ -198,5 +198,5 @@ def test_an_unknown_meeting_is_refused_with_those_there_are():
 
     assert str(refused.value) == (
         "toy has no meeting 'W9'. A meeting is named by its convention and its code. "
-        "Known codes: A1, A2, W1, A3, W2, A4, W3."
+        "Known codes: A1, A2, W1, A3, W2, P1, A4, W3."
     )

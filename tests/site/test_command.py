@@ -36,7 +36,7 @@ def test_load_prints_the_difference_and_tells_its_progress_apart(db, fresh_memor
     assert (code, out) == (
         0,
         (
-            "toy 3, journal number 1: 82 facts added, 0 changed, 0 withdrawn; 7 meetings and 12 documents added "
+            "toy 3, journal number 1: 82 facts added, 0 changed, 0 withdrawn; 8 meetings and 12 documents added "
             "or changed\n"
         ),
     )
@@ -252,7 +252,7 @@ REFUSED = {
     "an unknown meeting": (
         ["tier", "toy", "hearing", "--meeting", "W9"], 2,
         ("servanda: toy has no meeting 'W9'. A meeting is named by its convention and its code. "
-        "Known codes: A1, A2, W1, A3, W2, A4, W3.\n"),
+        "Known codes: A1, A2, W1, A3, W2, P1, A4, W3.\n"),
     ),
     "a list that looks past the calendar": (
         ["tier", "toy", "hearing", "--meeting", "W3"], 1,

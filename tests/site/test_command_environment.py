@@ -11,7 +11,7 @@ from tests.processes import servanda
 
 
 def read(monkeypatch, **choices):
-    for name in ("SERVANDA_DATA", "DATABASE_URL", "SERVANDA_HOSTS", "XDG_DATA_HOME"):
+    for name in ("SERVANDA_DATA", "DATABASE_URL", "SERVANDA_HOSTS", "SERVANDA_NOTICE", "XDG_DATA_HOME"):
         monkeypatch.delenv(name, raising=False)
     for name, value in choices.items():
         monkeypatch.setenv(name, value)
@@ -83,3 +83,37 @@ def test_what_cannot_be_reached_or_written_is_told_without_a_traceback(tmp_path,
     assert (ended.returncode, ended.stdout) == (1, "")
     assert ended.stderr.startswith(f"servanda: {words}")
     assert "Traceback" not in ended.stderr
+
+
+def test_an_operator_may_say_whose_publication_it_is(monkeypatch, tmp_path):
+    (tmp_path / "notice.yaml").write_text("fr: Publié ici.\nen: ' Published here. '\n", encoding="utf-8")
+
+    notice = read(monkeypatch, SERVANDA_NOTICE=str(tmp_path / "notice.yaml")).notice()
+
+    assert (notice.original, notice.words) == ("en", {"fr": "Publié ici.", "en": "Published here."})
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (None, "No such file or directory"),
+        ("de: Hier.", "It says words by language, and the languages are ar, en, es, fr, ru, zh."),
+        ("- en", "It says words by language"),
+        ("en: ' '", "The words of a language are missing, or no text."),
+        ("en: [", "while parsing"),
+    ],
+)
+def test_a_notice_that_cannot_be_read_is_refused(monkeypatch, tmp_path, words, why):
+    path = tmp_path / "notice.yaml"
+    if words is not None:
+        path.write_text(words, encoding="utf-8")
+
+    with pytest.raises(WrongUsage) as refused:
+        read(monkeypatch, SERVANDA_NOTICE=str(path)).notice()
+
+    assert why in refused.value.why
+    assert refused.value.what == f"The notice in {path} cannot be read."
+
+
+def test_without_a_file_the_notice_is_that_of_independent_software(monkeypatch):
+    assert read(monkeypatch).notice() is None

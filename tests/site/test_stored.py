@@ -9,9 +9,10 @@ import pytest
 from django.conf import settings
 from django.http import HttpResponse
 
-from servanda.site.stored import LARGEST_PART, OVERHEAD_BYTES, Store, Stored, takes_gzip
+from servanda.common import clock
+from servanda.site.stored import LARGEST_PART, OVERHEAD_BYTES, Answer, Store, Stored, takes_gzip
 from servanda.web.live.messages import body, start
-from servanda.web.storing import keep, midnight_after
+from servanda.web.storing import EVERY_STREAM, first_midnight, keep, midnight_after
 from tests.site.talk import Connection, FakeJournal, ask, in_a_loop
 
 PAGE = "<p>The deadline is 1 June 2030.</p>" * 100
@@ -403,3 +404,20 @@ def test_the_mark_is_two_headers_and_leaves_the_bytes_alone():
     assert response.content == b"words"
     assert response["Servanda-Numbers"] == '{"a":1,"b":2}'
     assert response["Servanda-Good-Until"] == "1718755200.0"
+
+
+def test_an_answer_about_all_streams_is_good_while_there_are_as_many():
+    response = keep(HttpResponse(PAGE), numbers={"apmbc": 1, EVERY_STREAM: 1}, day=date(2024, 6, 18))
+    answer = Answer.of([(name.lower().encode(), value.encode()) for name, value in response.items()], PAGE.encode())
+
+    asked = [answer.is_good(heads, NOON) for heads in ({"apmbc": 1}, {"apmbc": 1, "ccm": 1}, {}, None)]
+
+    assert asked == [True, False, False, False]
+
+
+def test_an_answer_about_several_places_lasts_until_the_day_ends_at_the_first(monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: datetime(2024, 6, 18, 21, tzinfo=UTC))
+
+    found = [first_midnight(zones) for zones in (["Pacific/Honolulu", "Europe/Zurich"], ["Asia/Tokyo", "Etc/UTC"], [])]
+
+    assert found == ["Europe/Zurich", "Etc/UTC", "UTC"]

@@ -12,19 +12,16 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import sync_playwright
 
+from servanda.common.languages import OFFERED
 from tests.conftest import CHROMIUM
 from tests.processes import own_database, servanda
+from tests.web.walk import PAGES
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-PAGES = [
-    "", "apmbc/", "apmbc/IM2024/", "apmbc/21MSP/", "apmbc/states/UKR/", "apmbc/states/SRB/", "apmbc/IM2999/",
-    "apmbc/board/?on=2024-06-18&known=2024-06-18", "apmbc/board/?status=continuing&obligation=article-5",
-    "apmbc/ledger/", "apmbc/deadlines/?on=2024-06-18&known=2024-06-18", "apmbc/states/CHL/",
-    "apmbc/IM2024/tiers/article-1-matters/", "apmbc/IM2024/tiers/extension-requests/proof/",
-]  # fmt: skip
-PAGES += ["apmbc/organs/", "apmbc/plans/", "apmbc/glossary/"]
+# Whatever scrolls sideways inside a page that does not.
+SCROLLING = "[...document.querySelectorAll('.scroll')].filter(e => e.scrollWidth > e.clientWidth).map(e => e.ariaLabel)"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
@@ -88,13 +85,15 @@ def test_no_page_shuts_anyone_out(site, page, path, language):
     assert [(fault["id"], fault["nodes"][0]["html"]) for fault in found["violations"]] == []
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("path", PAGES)
-def test_each_page_fits_320_pixels_without_scrolling_sideways(site, page, path):
+def test_each_page_fits_320_pixels_without_scrolling_sideways(site, page, path, language):
     page.set_viewport_size({"width": 320, "height": 640})
 
-    page.goto(f"{site}/en/{path}")
+    page.goto(f"{site}/{language}/{path}")
 
     assert page.evaluate("document.documentElement.scrollWidth") == 320
+    assert page.evaluate(SCROLLING) == []
 
 
 def test_arabic_runs_from_the_right_and_its_own_letters_are_served(site, page):
@@ -162,7 +161,43 @@ def test_a_meeting_prints_on_few_sheets_of_a4(site, page, language):
     assert {(round(float(width)), round(float(height))) for width, height in sheets} == {(595, 842)}
 
 
-@pytest.mark.parametrize("path", ["apmbc/IM2024/", "apmbc/board/"])
+@pytest.mark.parametrize("language", OFFERED)
+@pytest.mark.parametrize("surface", ["paper", "lamp"])
+def test_every_part_of_the_interface_is_open_to_all_on_both_surfaces(site, page, language, surface):
+    page.goto(f"{site}/{language}/kit/?surface={surface}")
+
+    found = page.evaluate(f"() => {{ {AXE}; return axe.run() }}")
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+
+    assert [(fault["id"], fault["nodes"][0]["html"]) for fault in found["violations"]] == []
+    assert ground == {"paper": "rgb(255, 255, 255)", "lamp": "rgb(12, 20, 27)"}[surface]
+
+
+def test_the_kit_prints_black_on_white_from_either_surface(site, page):
+    page.goto(f"{site}/en/kit/?surface=lamp")
+
+    paper = page.pdf(prefer_css_page_size=True)
+    page.emulate_media(media="print")
+
+    assert 2 <= len(re.findall(rb"/MediaBox", paper)) <= 8
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.evaluate("getComputedStyle(document.querySelector('.masthead__languages')).display") == "none"
+
+
+def test_chinese_words_take_one_file_of_the_font_that_is_served(site, page):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    page.goto(f"{site}/en/apmbc/glossary/")
+
+    # Where the system has Chinese letters the served ones are not asked for: name them alone.
+    page.evaluate("document.querySelectorAll('[lang=zh]').forEach(e => { e.style.fontFamily = 'Noto Sans SC' })")
+    page.wait_for_function("[...document.fonts].some(e => e.family.includes('SC') && e.status === 'loaded')")
+
+    assert [name for name in asked if name.startswith("noto-sans-sc")] == ["noto-sans-sc-house.woff2"]
+
+
+@pytest.mark.parametrize("path", ["", "apmbc/IM2024/", "apmbc/board/"])
 def test_a_page_reads_in_the_dark_too(site, browser, path):
     context = browser.new_context(color_scheme="dark")
     page = context.new_page()

@@ -3,6 +3,7 @@
 import json
 from datetime import date
 
+from servanda.web.notice import STANDARD
 from servanda.web.tables import Table
 
 
@@ -29,7 +30,7 @@ def test_a_table_as_json_says_what_it_tells_of():
     assert found == {
         "format": "servanda-table/1",
         "table": "board",
-        "notice": "Independent software, not a publication of the Convention, its support unit or the United Nations.",
+        "notice": STANDARD,
         "convention": "toy",
         "on": "2006-10-02",
         "rows": [{"state": "XAA", "due": "2007-01-01"}],

@@ -7,8 +7,9 @@ Periods are counted in calendar months and years; a day that the target month do
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from servanda.common.refusals import WrongUsage
 
@@ -129,3 +130,10 @@ def days_in(year: int, month: int) -> int:
 def first_of_month(day: date) -> date:
     """The first day of the month in which `day` lies."""
     return day.replace(day=1)
+
+
+def is_shown_once(day: date, hour: time, zone: ZoneInfo) -> bool:
+    """Whether a clock of the zone shows this time exactly once on this day."""
+    first, second = (datetime.combine(day, hour.replace(fold=fold), zone) for fold in (0, 1))
+    there_and_back = first.astimezone(UTC).astimezone(zone).replace(tzinfo=None)
+    return first.utcoffset() == second.utcoffset() and there_and_back == datetime.combine(day, hour)

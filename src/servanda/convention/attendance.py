@@ -98,7 +98,8 @@ class AttendanceChecker:
         if not self.numbers(file, line, row):
             return None
         self.year(file, line, row)
-        self.invited(file, line, row)
+        if row["kind"] in KINDS:
+            self.invited(file, line, row)
         return attendance_of(row)
 
     def numbers(self, file: str, line: int, row: "Row") -> bool:

@@ -98,6 +98,19 @@ class Calendar:
             raise UnknownMeeting(self.convention, code, self.meetings)
         return self.meetings[found]
 
+    def held_on(self, day: date) -> list[Meeting]:
+        """The meetings that are held on a day."""
+        return [meeting for meeting in self.meetings.values() if meeting.start <= day <= meeting.end]
+
+    def next_after(self, day: date) -> Meeting | None:
+        """The first meeting that starts after a day, if the calendar holds one."""
+        return next((meeting for meeting in self.meetings.values() if meeting.start > day), None)
+
+    def ended_before(self, day: date) -> list[Meeting]:
+        """The meetings that ended before a day, the latest first."""
+        ended = [meeting for meeting in self.meetings.values() if meeting.end < day]
+        return sorted(ended, key=lambda meeting: (meeting.end, meeting.start), reverse=True)
+
     def formal_meetings_after(self, meeting: Meeting) -> list[Meeting]:
         """The formal meetings that start after a meeting does, in time."""
         return [later for later in self.meetings.values() if later.formal and later.start > meeting.start]

@@ -183,7 +183,7 @@ def read_contents(folder: Path, check: Check) -> Contents | None:
     coverage = tuple(check.rows("coverage.csv", COVERAGE_COLUMNS, CoverageMaker(check, pack)))
     check_hidden(facts, coverage, check)
     check_contradictions(facts, pack, check)
-    check_institutions(pack, codes, kinds, check)
+    check_institutions(pack, meetings, kinds, check)
     check_attendance(meetings, kinds, check)
     presenters = read_presenters(pack, meetings, kinds, check)
     return Contents(folder, pack, documents, meetings, facts, coverage, read_cases(check), presenters, check.texts)

@@ -58,11 +58,13 @@ def sheet_of(name: str, check: "Check") -> Sheet | None:
         return None
 
 
-def check_institutions(pack: Pack, codes: set[str], kinds: Mapping[str, str], check: "Check") -> None:
+def check_institutions(pack: Pack, meetings: Iterable[MeetingRow], kinds: Mapping[str, str], check: "Check") -> None:
     """Plans, profiles, templates and glossary name only what the pack, its calendar and its documents have."""
     check_glossary(pack, kinds, check)
     if any(finding.file.startswith(NAMED) for finding in check.findings):
         return  # what could not be read would seem to be missing
+    held = list(meetings)
+    codes = {meeting.code for meeting in held}
     for file, plan in files("plans/", pack.plans, check):
         check_plan(plan, pack, codes, file)
     head = sheet_of(HEAD, check)
@@ -71,7 +73,20 @@ def check_institutions(pack: Pack, codes: set[str], kinds: Mapping[str, str], ch
             place = ("meeting_kinds", kind, "procedure")
             File(head, check).known(place, "procedure", rule.procedure, pack.procedures)
     for file, template in files("templates/", pack.templates, check):
-        check_template(template, pack, codes, file)
+        check_template(template, pack, held, file)
+    check_lengths(pack, check)
+
+
+def check_lengths(pack: Pack, check: "Check") -> None:
+    """Of two templates for a kind of meeting, its length tells which is taken."""
+    seen: dict[tuple[str, int], str] = {}
+    for file, template in files("templates/", pack.templates, check):
+        for position, kind in enumerate(template.meetings):
+            other = seen.setdefault((kind, template.lasts_days), template.id)
+            if other != template.id:
+                what = f"{kind} has two templates of {template.lasts_days} days, {other!r} and {template.id!r}."
+                why = "Their length tells which of them is taken."
+                file.note(("meetings", position), what, why, "Mend lasts_days, or make them one with only_at.")
 
 
 def check_glossary(pack: Pack, kinds: Mapping[str, str], check: "Check") -> None:

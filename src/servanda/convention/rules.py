@@ -17,6 +17,8 @@ from servanda.common.languages import LANGUAGES, Text
 
 Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 LanguageCode = Literal["ar", "en", "es", "fr", "ru", "zh"]
+# What stands in an address, after the language, where the name of a convention could: none may be called so.
+FIXED_FIRST_WORDS = frozenset({"desk", "kit", "secretariat"})
 KindName = Annotated[str, Field(pattern=r"^[a-z0-9]+([-_][a-z0-9]+)*$", max_length=40)]
 
 
@@ -376,12 +378,13 @@ class Tier(Rule):
     attendance: tuple[Attendance, ...] = ()
     source: Reference
 
-    @model_validator(mode="after")
-    def is_attended_in_order(self) -> "Tier":
+    @field_validator("attendance")
+    @classmethod
+    def is_attended_in_order(cls, value: tuple[Attendance, ...]) -> tuple[Attendance, ...]:
         """At most one kind for those invited, then at most one for those who ask."""
-        if self.attendance and self.attendance not in ATTENDED:
-            raise ValueError("attendance is duty or general, open or comment, or one of each in this order")
-        return self
+        if value and value not in ATTENDED:
+            raise ValueError("it is duty or general, open or comment, or one of each in this order")
+        return value
 
     @property
     def attended(self) -> "tuple[Attendance, ...]":
@@ -430,6 +433,14 @@ class PackRules(Rule):
     main_obligation: Name | None = None
     meeting_kinds: dict[KindName, MeetingKind]
     predicates: dict[Name, Predicate]
+
+    @field_validator("id")
+    @classmethod
+    def id_is_no_address(cls, value: str) -> str:
+        """The site has addresses of its own."""
+        if value in FIXED_FIRST_WORDS:
+            raise ValueError("the site has an address of this name")
+        return value
 
     @field_validator("timezone")
     @classmethod

@@ -1,9 +1,12 @@
 """Checking the template of a meeting: what it names is there, and its times can be kept."""
 
+from collections.abc import Iterable
 from itertools import combinations
+from string import Formatter
 from typing import TYPE_CHECKING
 
-from servanda.convention.pack import Pack
+from servanda.convention.pack import MeetingRow, Pack
+from servanda.convention.template_meetings import check_meetings
 from servanda.convention.templates import (
     ActionRange,
     Embedded,
@@ -21,8 +24,10 @@ if TYPE_CHECKING:
     from servanda.convention.institution_checks import File, Place
 
 
-def check_template(template: Template, pack: Pack, codes: set[str], file: "File") -> None:
-    """Note what a template names and the pack lacks, and times that cannot be kept."""
+def check_template(template: Template, pack: Pack, meetings: Iterable[MeetingRow], file: "File") -> None:
+    """Note what a template names and the pack lacks, and times that cannot be kept at a meeting of the calendar."""
+    held = list(meetings)
+    codes = {meeting.code for meeting in held}
     for position, kind in enumerate(template.meetings):
         file.known(("meetings", position), "A kind of meeting", kind, pack.rules.meeting_kinds)
     for position, item in enumerate(template.agenda):
@@ -35,6 +40,8 @@ def check_template(template: Template, pack: Pack, codes: set[str], file: "File"
     check_numbers(template, file)
     check_days(template, file)
     check_anchors(template, file)
+    check_wordings(file.sheet.content, (), file)
+    check_meetings(template, held, file)
 
 
 def check_item(item: Item, place: "Place", template: Template, pack: Pack, file: "File") -> None:
@@ -51,6 +58,11 @@ def check_item(item: Item, place: "Place", template: Template, pack: Pack, file:
         if file.known(at, "A tier", name, pack.tiers) and not {*pack.tiers[name].meetings} & {*template.meetings}:
             why = f"It is for: {', '.join(pack.tiers[name].meetings)}."
             file.note(at, f"The tier {name!r} is for other meetings.", why, "Mend the tier, or take it out.")
+    for name in item.footnotes:
+        file.known((*place, "footnotes", name), "A footnote", name, item.tiers)
+    for position, number in enumerate(item.documents):
+        held = [str(document.number) for document in template.documents]
+        file.known((*place, "documents", position), "A document", str(number), held)
 
 
 def check_range(actions: ActionRange, place: "Place", pack: Pack, file: "File") -> None:
@@ -95,17 +107,24 @@ def check_occasions(template: Template, codes: set[str], file: "File") -> None:
         *((("documents", position), document) for position, document in enumerate(template.documents)),
         *((placed.place, placed.entry) for placed in template.entries()),
     ]
+    for position, code in enumerate(template.as_printed):
+        file.known(("as_printed", position), "as_printed", code, codes)
     for place, piece in pieces:
         for code in piece.only_at:
             file.known((*place, "only_at"), "only_at", code, codes)
 
 
 def check_numbers(template: Template, file: "File") -> None:
-    """An item, a document, a day and a sitting stand once each."""
+    """An item, a document, a day, a sitting and the mark of a footnote stand once each."""
     held: list[tuple[Place, str]] = [
         *((("agenda", at), f"Item {item.number}") for at, item in enumerate(template.agenda)),
         *((("documents", at), f"Document {document.number}") for at, document in enumerate(template.documents)),
         *((("days", at), f"Day {day.day}") for at, day in enumerate(template.days)),
+        *(
+            (("agenda", at, "footnotes", name), f"The mark {mark!r} of a footnote")
+            for at, item in enumerate(template.agenda)
+            for name, mark in item.footnotes.items()
+        ),
         *(
             (("days", at, "sittings", sat), f"The sitting {sitting.id!r}")
             for at, day in enumerate(template.days)
@@ -120,13 +139,20 @@ def check_numbers(template: Template, file: "File") -> None:
 
 
 def check_days(template: Template, file: "File") -> None:
-    """A day lies within the meeting; a sitting ends after it starts, and what is anchored in it lies within."""
+    """There are sittings, on days within the meeting; each ends after it starts, and has its room to itself."""
+    if not any(day.sittings for day in template.days):
+        file.note(("days",), "The template has no sitting.", "A meeting is held in sittings.", "Add one to a day.")
     for position, day in enumerate(template.days):
         if day.day > template.lasts_days:
             what = f"Day {day.day} lies outside the meeting."
             file.note(("days", position), what, f"It lasts {template.lasts_days} days.", "Mend day or lasts_days.")
         for sat, sitting in enumerate(day.sittings):
-            check_sitting(sitting, ("days", position, "sittings", sat), file)
+            place = ("days", position, "sittings", sat)
+            check_sitting(sitting, place, file)
+            for other in day.sittings[:sat]:
+                if other.room == sitting.room and other.start < sitting.end and sitting.start < other.end:
+                    what = f"The sittings {other.id!r} and {sitting.id!r} overlap in one room."
+                    file.note(place, what, "One room holds one sitting at a time.", "Mend their times, or give a room.")
 
 
 def check_sitting(sitting: Sitting, place: "Place", file: "File") -> None:
@@ -136,7 +162,7 @@ def check_sitting(sitting: Sitting, place: "Place", file: "File") -> None:
         file.note(place, f"The sitting {sitting.id!r} ends before it starts.", why, "Mend start or end.")
     before = sitting.start
     for position, entry in enumerate(sitting.entries):
-        if entry.at and not before <= entry.at <= sitting.end:
+        if entry.at and not before <= entry.at < sitting.end:
             what = f"The entry at {entry.at} does not lie between {before} and {sitting.end}."
             file.note((*place, "entries", position), what, "Entries follow each other in a sitting.", "Mend its time.")
         before = entry.at or before
@@ -152,3 +178,25 @@ def check_anchors(template: Template, file: "File") -> None:
             what = f"Two entries stand at {second.entry.at} on day {second.day} {room}."
             do = "Move one, or let it flow without `at`."
             file.note(second.place, what, "One room holds one entry at a time.", do)
+
+
+def check_wordings(content: object, place: "Place", file: "File") -> None:
+    """What is in braces in words of the template has a value: the year of the meeting, and nothing else."""
+    match content:
+        case dict():
+            for word, piece in content.items():
+                check_wordings(piece, (*place, word), file)
+        case list():
+            for position, piece in enumerate(content):
+                check_wordings(piece, (*place, position), file)
+        case str() if ("{" in content or "}" in content) and places_in(content) != {"year"}:
+            what = f"These words leave a place that is not filled: {content[:60]!r}."
+            file.note(place, what, "Only {year} is known, the year of the meeting.", "Write {year}, or no braces.")
+
+
+def places_in(words: str) -> set[str] | None:
+    """The names in braces; None where the braces do not match."""
+    try:
+        return {name for _text, name, _form, _turn in Formatter().parse(words) if name is not None}
+    except ValueError:
+        return None

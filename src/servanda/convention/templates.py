@@ -6,6 +6,7 @@ belongs to some meetings only says so by `only_at`. Times of day are local to th
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
@@ -57,7 +58,8 @@ class Planned(Occasional):
 class Item(Occasional):
     """An item of the agenda: its number as a path (6.a) and as printed, its organ, and who is given the floor.
 
-    `footnotes`: the tiers whose names stand in a footnote, with its mark.
+    `footnotes`: the tiers whose names stand in a footnote, with its mark. `documents`: their numbers in the meeting.
+    `provisional`: it was not read from an official agenda.
     """
 
     number: ItemNumber
@@ -69,6 +71,8 @@ class Item(Occasional):
     presenters: tuple[Planned, ...] = ()
     tiers: tuple[Name, ...] = ()
     footnotes: dict[Name, str] = Field(default_factory=dict)
+    documents: tuple[int, ...] = ()
+    provisional: bool = False
     text: Wording | None = None
 
     @property
@@ -193,6 +197,7 @@ class Template(Rule):
     """What a programme of some kinds of meeting is built from.
 
     `calling_order`: the language in whose alphabet the States of a tier are called, one for the meeting.
+    `as_printed`: the meetings whose own programme gave its times; for others they are a default.
     `offices`: words of calendar/presenters.csv for offices and bodies, in more languages than it has.
     """
 
@@ -201,6 +206,7 @@ class Template(Rule):
     meetings: tuple[KindName, ...]
     lasts_days: int = Field(ge=1, le=30)
     calling_order: LanguageCode = "en"
+    as_printed: tuple[str, ...] = ()
     offices: tuple[Wording, ...] = ()
     agenda: tuple[Item, ...]
     panels: dict[Name, Panel] = Field(default_factory=dict)
@@ -211,6 +217,10 @@ class Template(Rule):
     def item(self, number: str) -> Item | None:
         """The item of a number, if the agenda has it."""
         return next((item for item in self.agenda if item.number == number), None)
+
+    def fits(self, kind: str, start: date, end: date) -> bool:
+        """Whether a meeting of a kind on these days, both included, can be built from it."""
+        return kind in self.meetings and self.lasts_days <= (end - start).days + 1
 
     def entries(self) -> Iterator[Placed]:
         """Every entry with its place, day and room, in the order of the file."""

@@ -15,6 +15,7 @@ from servanda.common.refusals import Refusal, Unknown
 from servanda.common.wording import N_, Sentence
 from servanda.convention import templates
 from servanda.convention.calendar import Calendar, Meeting, NoFormalMeetingAhead, NotYetAnnounced
+from servanda.convention.institutions import Organ
 from servanda.convention.pack import Pack
 from servanda.convention.presenters import PresenterRow
 from servanda.convention.rules import Wording
@@ -25,14 +26,15 @@ from servanda.programme.plan import (
     AsOf,
     Day,
     Entry,
-    EntryKind,
     Invited,
     Item,
     NumberedDocument,
+    Origin,
     Plan,
     Presenter,
     Reason,
     Sitting,
+    Status,
     Tier,
 )
 from servanda.register.explain import Step, facts_of
@@ -75,7 +77,7 @@ def template_for(pack: Pack, meeting: Meeting) -> Template:
     if not of_kind:
         raise NoTemplate(pack, meeting)
     in_length = sorted(of_kind, key=lambda each: (each.lasts_days, each.id))
-    fitting = [each for each in in_length if each.lasts_days <= days_of(meeting)]
+    fitting = [each for each in in_length if each.fits(meeting.kind, meeting.start, meeting.end)]
     if not fitting:
         raise MeetingIsTooShort(meeting, in_length[0])
     return fitting[-1]
@@ -169,9 +171,10 @@ class Composition:
             kind="subitem" if item.parent and item.kind == "item" else item.kind,
             title=self.text(item.title),
             body=item.organ,
-            presenters=planned(self.held(item.presenters), self.pack),
+            presenters=self.planned(item.presenters),
             actions=tuple(self.actions(item.actions)),
             tiers=tuple(self.tier(name, item.footnotes.get(name)) for name in item.tiers),
+            documents=tuple(self.documents[number] for number in item.documents if number in self.documents),
             text=(self.text(item.text),) if item.text else (),
         )
 
@@ -183,9 +186,22 @@ class Composition:
             printed="",
             kind="panel",
             title=self.text(panel.title),
-            presenters=planned(self.held(panel.presenters), self.pack),
+            presenters=self.planned(panel.presenters),
             text=(self.text(panel.concept),) if panel.concept else (),
         )
+
+    def planned(self, presenters: Iterable[templates.Planned]) -> tuple[Presenter, ...]:
+        """The presenters that the template plans, by office and body."""
+        return tuple(self.presenter(order, each) for order, each in enumerate(self.held(presenters), 1))
+
+    def presenter(self, order: int, planned: templates.Planned) -> Presenter:
+        """One of them: an organ is a body, or the office of one person."""
+        gives = self.text(planned.gives) if planned.gives else None
+        if planned.organ:
+            organ = self.pack.organs[planned.organ]
+            return Presenter(order, *office_and_body(organ), gives, organ.id)
+        office = self.text(planned.office) if planned.office else None
+        return Presenter(order, office, self.text(planned.body) if planned.body else None, gives)
 
     def actions(self, ranges: Iterable[templates.ActionRange]) -> Iterator[ActionRange]:
         """The actions of the plans that are in force in the year of the meeting."""
@@ -262,39 +278,45 @@ class Composition:
                 yield entry
 
     def entry(self, piece: templates.Entry, name: str, on: date) -> Entry | None:
-        """One entry; None where what it takes up does not belong to this meeting."""
+        """One entry at its time and in its room; None where what it takes up does not belong to this meeting."""
         at = clock(piece.at) if piece.at else None
+        found = self.line(piece, name, on)
+        return replace(found, at=at, room=piece.room, origin=self.origin) if found else None
+
+    @cached_property
+    def origin(self) -> Origin:
+        """Where the times come from: the programme of this meeting, or that of another."""
+        return "printed" if self.meeting.code in self.template.as_printed else "default"
+
+    def line(self, piece: templates.Entry, name: str, on: date) -> Entry | None:
+        """What an entry is, without its time."""
         match piece:
-            case templates.ItemTaken(item=number, continued=continued) if number in self.items:
-                return Entry(name, self.kind_of(number), number, at=at, continued=continued, room=piece.room)
+            case templates.ItemTaken(item=number) if number in self.items:
+                is_sure = not self.provisional[number]
+                status: Status = "scheduled" if is_sure else "provisional"
+                return Entry(name, self.items[number].kind, number, continued=piece.continued, status=status)
             case templates.PanelHeld(panel=panel) if panel in self.items:
-                return Entry(name, "panel", panel, at=at, room=piece.room)
+                return Entry(name, "panel", panel)
             case templates.Break():
-                title, side_events = self.text(piece.break_), piece.side_events
-                return Entry(name, "break", title=title, at=at, room=piece.room, side_events=side_events)
+                return Entry(name, "break", title=self.text(piece.break_), side_events=piece.side_events)
             case templates.End():
-                return Entry(name, "other", title=self.text(piece.ends), at=at, room=piece.room)
+                return Entry(name, "other", title=self.text(piece.ends))
             case templates.Embedded():
                 return self.embedded(piece, name, on)
         return None
 
-    def kind_of(self, number: str) -> EntryKind:
-        """The kind of the item of a number."""
-        return self.items[number].kind
+    @cached_property
+    def provisional(self) -> dict[str, bool]:
+        """Which items were not read from an official agenda."""
+        return {item.number: item.provisional for item in self.template.agenda}
 
     def embedded(self, piece: templates.Embedded, name: str, on: date) -> Entry | None:
         """A meeting of another kind that the calendar has on this day, if it has one."""
+        document = self.documents.get(piece.agenda) if piece.agenda else None
         for meeting in self.calendar.meetings.values():
             if meeting.kind == piece.meeting and meeting.start <= on <= meeting.end:
-                return Entry(
-                    name,
-                    "other",
-                    title=self.text(piece.title or self.pack.rules.meeting_kinds[meeting.kind].title),
-                    at=clock(piece.at) if piece.at else None,
-                    room=piece.room,
-                    meeting=meeting.code,
-                    document=self.documents.get(piece.agenda) if piece.agenda else None,
-                )
+                title = self.text(piece.title or self.pack.rules.meeting_kinds[meeting.kind].title)
+                return Entry(name, "other", title=title, meeting=meeting.code, document=document)
         return None
 
 
@@ -363,36 +385,33 @@ def with_persons(item: Item, rows: Iterable[PresenterRow], pack: Pack, template:
     return [found[order] for order in sorted(found)]
 
 
-def named_presenter(row: PresenterRow, office: Presenter | None, pack: Pack, template: Template) -> Presenter:
+def named_presenter(row: PresenterRow, planned: Presenter | None, pack: Pack, template: Template) -> Presenter:
     """Who presents by name; what the row leaves open is as the template plans it."""
-    planned_for = office or Presenter(row.order)
-    organ = pack.organs.get(row.body)
+    held = planned or Presenter(row.order)
+    if row.body in pack.organs:
+        organ: Organ | None = pack.organs[row.body]
+        office, body = office_and_body(pack.organs[row.body])
+    else:
+        organ, office = None, held.office
+        body = words_for(row.body, template) if row.body else held.body
     return Presenter(
         order=row.order,
-        office=words_for(row.office, template) if row.office else planned_for.office,
-        body=organ.title.text if organ else words_for(row.body, template) if row.body else planned_for.body,
-        gives=planned_for.gives,
-        organ=organ.id if organ else None if row.body else planned_for.organ,
+        office=words_for(row.office, template) if row.office else office,
+        body=body,
+        gives=held.gives,
+        organ=organ.id if organ else None,
         person=row.person,
         honorific=row.title,
     )
+
+
+def office_and_body(organ: Organ) -> tuple[Text | None, Text | None]:
+    """An organ as what presents: the President is an office, a committee a body."""
+    title = organ.title.text
+    return (title, None) if organ.kind == "president" else (None, title)
 
 
 def words_for(english: str, template: Template) -> Text:
     """An office or body as the template says it in more languages, else in English alone."""
     known = {wording.en: wording.text for wording in template.offices}
     return known.get(english, Text("en", {"en": english}))
-
-
-def planned(presenters: Iterable[templates.Planned], pack: Pack) -> tuple[Presenter, ...]:
-    """The presenters that a template plans, by office."""
-    return tuple(
-        Presenter(
-            order=order,
-            office=each.office.text if each.office else None,
-            body=each.body.text if each.body else pack.organs[each.organ].title.text if each.organ else None,
-            gives=each.gives.text if each.gives else None,
-            organ=each.organ,
-        )
-        for order, each in enumerate(presenters, 1)
-    )

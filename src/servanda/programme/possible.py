@@ -5,11 +5,11 @@ Each rule yields sentences that say what is wrong and what to do. `refuse_imposs
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
 from itertools import pairwise
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from servanda.common.days import is_shown_once
 from servanda.common.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -150,10 +150,3 @@ def faults_of_clock(plan: "Plan") -> Iterator[str]:
         for hour in sorted(hours):
             if not is_shown_once(day.day, hour, zone):
                 yield f"{hour:%H:%M} on {day.day} is not one time in {plan.timezone}: the clock changes that night."
-
-
-def is_shown_once(day: date, hour: time, zone: ZoneInfo) -> bool:
-    """Whether a clock of the zone shows this time exactly once on this day."""
-    first, second = (datetime.combine(day, hour.replace(fold=fold), zone) for fold in (0, 1))
-    there_and_back = first.astimezone(UTC).astimezone(zone).replace(tzinfo=None)
-    return first.utcoffset() == second.utcoffset() and there_and_back == datetime.combine(day, hour)

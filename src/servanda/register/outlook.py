@@ -189,6 +189,55 @@ def known_calendar(calendar: Calendar, known: date) -> Calendar:
 
 
 @dataclass(frozen=True, slots=True)
+class DueDay:
+    """A day on which something falls due, and of which States; none are named where it is not due of some alone."""
+
+    day: date
+    says: Sentence
+    states: tuple[str, ...] = ()
+
+
+def due_until(question: Question, last: date) -> list[DueDay]:
+    """What falls due from the day asked about to another: deadlines, requests for more time, yearly reports."""
+    found = coming(question)
+    days = [*deadline_days(found), *request_days(found), *yearly_days(question)]
+    return sorted((each for each in days if question.on <= each.day <= last), key=lambda each: each.day)
+
+
+def deadline_days(found: Iterable[Coming]) -> list[DueDay]:
+    """The deadlines of one day and obligation together."""
+    states: dict[tuple[date, str], list[str]] = {}
+    for each in found:
+        if each.due is not None:
+            states.setdefault((each.due, each.obligation.article), []).append(each.state)
+    said = N_("Deadline under Article {article}")
+    return [DueDay(day, Sentence.of(said, article=article), tuple(named)) for (day, article), named in states.items()]
+
+
+def request_days(found: Iterable[Coming]) -> list[DueDay]:
+    """The days by which requests are expected; of whom is not said, for who needs more time is not known."""
+    asked = {
+        (each.request_by, each.obligation.article, each.deciding.meeting.code)
+        for each in found
+        if each.request_by and each.deciding.meeting
+    }
+    said = N_("Requests for more time under Article {article}, for {meeting}, are expected by this day")
+    return [DueDay(day, Sentence.of(said, article=article, meeting=meeting)) for day, article, meeting in sorted(asked)]
+
+
+def yearly_days(question: Question) -> list[DueDay]:
+    """The next day of each report that every State Party owes every year."""
+    said = N_("Reports for {year} under Article {article}, from every State Party")
+    days = []
+    for rule in question.pack.obligations.values():
+        if isinstance(rule.due, Yearly) and question.on.year < date.max.year:
+            ahead = [rule.due.in_year(question.on.year + later) for later in (0, 1)]
+            day = next(day for day in ahead if day >= question.on)
+            days.append(DueDay(day, Sentence.of(said, year=day.year - 1, article=rule.article)))
+    return days
+
+
+@dataclass(frozen=True, slots=True)
 class DayAhead:
     """A day in the calendar of a State: what it is (`deadline`, `request`, `report`), for which obligation."""
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import yaml
+
+from servanda.common.languages import LANGUAGES, Text
 from servanda.common.refusals import WrongUsage
 
 
@@ -17,15 +20,17 @@ class Environment:
     database_url: str
     hosts: tuple[str, ...]
     behind_https: bool = False
+    notice_file: str = ""
 
     @classmethod
     def read(cls) -> "Environment":
-        """SERVANDA_DATA, DATABASE_URL, SERVANDA_HOSTS and SERVANDA_HTTPS, with their defaults."""
+        """SERVANDA_DATA, DATABASE_URL, SERVANDA_HOSTS, SERVANDA_HTTPS and SERVANDA_NOTICE, with their defaults."""
         return cls(
             data=Path(os.environ.get("SERVANDA_DATA") or default_data()).absolute(),
             database_url=os.environ.get("DATABASE_URL", ""),
             hosts=tuple(os.environ.get("SERVANDA_HOSTS", "127.0.0.1 localhost [::1]").split()),
             behind_https=os.environ.get("SERVANDA_HTTPS", "") == "yes",
+            notice_file=os.environ.get("SERVANDA_NOTICE", ""),
         )
 
     def secret_key(self) -> str:
@@ -38,9 +43,37 @@ class Environment:
                 file.write(secrets.token_urlsafe(48))
         return path.read_text(encoding="ascii")
 
+    def notice(self) -> Text | None:
+        """What every page says of who publishes it, if the operator says it; raise NoticeCannotBeRead."""
+        return read_notice(Path(self.notice_file)) if self.notice_file else None
+
     def database(self) -> dict[str, object]:
         """Django's description of the database: SQLite in the data folder, or PostgreSQL by its URL."""
         return postgresql(self.database_url) if self.database_url else sqlite(self.data)
+
+
+class NoticeCannotBeRead(WrongUsage):
+    """The file with the operator's own notice is not there, or not as it should be."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(
+            f"The notice in {path} cannot be read.",
+            why,
+            "Write a line for each language, as in `en: Published by …`, or remove SERVANDA_NOTICE.",
+        )
+
+
+def read_notice(path: Path) -> Text:
+    """The operator's words by language, English counting where there is any, else the first."""
+    try:
+        words = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise NoticeCannotBeRead(path, " ".join(str(error).split())) from error
+    if not isinstance(words, dict) or not words or not words.keys() <= LANGUAGES.keys():
+        raise NoticeCannotBeRead(path, f"It says words by language, and the languages are {', '.join(LANGUAGES)}.")
+    if not all(isinstance(text, str) and text.strip() for text in words.values()):
+        raise NoticeCannotBeRead(path, "The words of a language are missing, or no text.")
+    return Text.of({code: text.strip() for code, text in words.items()}, "en" if "en" in words else next(iter(words)))
 
 
 def default_data() -> Path:

@@ -59,6 +59,7 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 USE_I18N = True
 LANGUAGE_CODE = "en"
+NOTICE = ENVIRONMENT.notice()
 LANGUAGES = [(code, language.name) for code, language in OFFICIAL.items()]
 LOCALE_PATHS = [HOUSE / "common" / "locale"]
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from servanda.web.live.messages import Application, HeaderList, Message, Receive, Scope, Send, body, start
-from servanda.web.storing import GOOD_UNTIL, NUMBERS
+from servanda.web.storing import EVERY_STREAM, GOOD_UNTIL, NUMBERS
 
 LIMIT_BYTES = 64 * 1024 * 1024
 LARGEST_PART = 16  # one answer takes at most this part of the store
@@ -92,7 +92,10 @@ class Answer:
         """Whether every stream stands where it stood and the day lasts; never if that is not known."""
         if heads is None or instant >= self.good_until:
             return False
-        return all(heads.get(stream, 0) == number for stream, number in self.numbers)
+        return all(
+            (len(heads) if stream == EVERY_STREAM else heads.get(stream, 0)) == number
+            for stream, number in self.numbers
+        )
 
     async def send_to(self, asked: Asked, method: str, send: Send) -> None:
         """Send the form that was asked for, or that nothing changed."""

@@ -1,4 +1,4 @@
-"""Addresses: the API, then by language the desk, the secretariat, corrections by readers, and the public pages."""
+"""Addresses: the API, then by language the desk, the kit, the secretariat, corrections, and the public pages."""
 
 from django.urls import include, path
 
@@ -9,6 +9,7 @@ handler400 = "servanda.web.middleware.bad_request"
 urlpatterns = [
     path("api/v1/", api.urls),
     path("<language:language>/desk/", include("servanda.web.desk.urls")),
+    path("<language:language>/kit/", include("servanda.web.kit.urls")),
     path("<language:language>/secretariat/", include("servanda.web.secretariat.urls")),
     path("<language:language>/<slug:convention>/corrections/", include("servanda.web.desk.corrections")),
     path("", include("servanda.web.public.urls")),

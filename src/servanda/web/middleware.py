@@ -9,6 +9,9 @@ from django.utils import translation
 
 from servanda.common.languages import OFFERED
 from servanda.common.refusals import Refusal, Unknown
+from servanda.common.release import release
+from servanda.common.wording import N_, translated
+from servanda.web.asking import same_page_in
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -20,6 +23,20 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }
+
+
+# What the page of a refusal says in the reader's language, by status: what happened, and what helps.
+FRAMES = {
+    400: (N_("This cannot be answered as it was asked"), N_("Look at what was asked, change it, and ask again.")),
+    403: (N_("This is not open to you"), N_("Sign in with an account that may do this, or begin at the first page.")),
+    404: (N_("There is nothing at this address"), N_("Check how it is written, or begin at the first page.")),
+    405: (N_("This address does not work that way"), N_("Open it as a page.")),
+    429: (N_("Too many attempts"), N_("Wait a while, and try again.")),
+}
+OTHERWISE = (
+    N_("This cannot be shown"),
+    N_("What stands in the way is said below. Ask otherwise, or begin at the first page."),
+)
 
 
 class NoSuchPage(Unknown):
@@ -82,7 +99,15 @@ class Headers:
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if response.headers.get("Content-Type", "").startswith("text/csv"):
+            response.headers["Link"] = f'<{described_at(request)}>; rel="describedby"; type="application/json"'
         return response
+
+
+def described_at(request: HttpRequest) -> str:
+    """The address of the same table as JSON: it says what the rows tell of, and carries the notice."""
+    path, mark, query = request.get_full_path().partition("?")
+    return f"{path.removesuffix('.csv')}.json{mark}{query}"
 
 
 class Refusals:
@@ -126,11 +151,25 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     if request.path.startswith("/api/"):
         words = {"what": refusal.what, "why": refusal.why, "do": refusal.do}
         return JsonResponse(words, status=refusal.status, json_dumps_params={"ensure_ascii": False})
-    with translation.override(language_of(request)):
-        return render(request, "refusal.html", {"refusal": refusal}, status=refusal.status)
+    language = language_of(request)
+    heading, advice = (translated(words, language) for words in FRAMES.get(refusal.status, OTHERWISE))
+    context = {
+        "refusal": refusal,
+        "heading": heading,
+        "advice": advice,
+        "languages": same_page_in(request) if names_language(request) else [],
+        "reader_language": language,
+        "release": release(),
+    }
+    with translation.override(language):
+        return render(request, "refusal.html", context, status=refusal.status)
 
 
 def language_of(request: HttpRequest) -> str:
     """The language that an address names, English where it names none."""
-    named = request.path.split("/")[1]
-    return named if named in OFFERED else "en"
+    return request.path.split("/")[1] if names_language(request) else "en"
+
+
+def names_language(request: HttpRequest) -> bool:
+    """Whether an address begins with a language that is offered."""
+    return request.path.split("/")[1] in OFFERED

@@ -13,7 +13,7 @@ from servanda.programme.icalendar import UnknownItem
 from servanda.programme.plan import Entry, Invited, Item, Plan, Presenter, Tier
 from servanda.programme.timetable import Window, timetable
 from servanda.register.queries import joined, question
-from servanda.web.tables import NOTICE
+from servanda.web.notice import notice_in
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ def piece_as_json(piece: Piece, language: str) -> Json:
     item = piece.item
     return {
         "format": "servanda-item/1",
-        **about(piece.plan),
+        **about(piece.plan, language),
         "item": piece.name,
         "number": item.number if item else None,
         "kind": item.kind if item else piece.windows[0].entry.kind,
@@ -147,7 +147,7 @@ def state_as_json(pieces: Pieces, state: State, language: str, *, is_party: bool
     """The lists of a programme that name a State, and those that it may ask for: `servanda-invitations/1`."""
     return {
         "format": "servanda-invitations/1",
-        **about(pieces.plan),
+        **about(pieces.plan, language),
         "state": state.code,
         "name": state.name_in(language),
         "named_in": [listed_as_json(each, language) for each in pieces.naming(state.code)],
@@ -156,10 +156,10 @@ def state_as_json(pieces: Pieces, state: State, language: str, *, is_party: bool
     }
 
 
-def about(plan: Plan) -> Json:
+def about(plan: Plan, language: str) -> Json:
     """Of which programme an answer tells, and as of when."""
     return {
-        "notice": NOTICE,
+        "notice": notice_in(language).words,
         "convention": plan.convention,
         "meeting": plan.code,
         "timezone": plan.timezone,

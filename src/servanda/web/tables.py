@@ -1,6 +1,7 @@
 """Tables that a page shows and hands out: the same rows as CSV for a spreadsheet and as JSON for a program.
 
-A cell that a spreadsheet would run as a formula is handed out with an apostrophe before it.
+A cell that a spreadsheet would run as a formula is handed out with an apostrophe before it. CSV has no place for
+what it tells of; the answer names its JSON as what describes it (`servanda.web.middleware`).
 """
 
 import csv
@@ -10,10 +11,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.http import HttpResponse, JsonResponse
+from django.utils.translation import get_language
+
+from servanda.web.notice import notice_in
 
 Cell = str | int | date | None
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-NOTICE = "Independent software, not a publication of the Convention, its support unit or the United Nations."
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +38,12 @@ class Table:
         response["Content-Disposition"] = f'attachment; filename="{self.name}.csv"'
         return response
 
-    def as_json(self) -> HttpResponse:
-        """The rows as objects, with what they tell of: `servanda-table/1`."""
+    def as_json(self, language: str = "") -> HttpResponse:
+        """The rows as objects, with what they tell of: `servanda-table/1`; by default in the reader's language."""
         content = {
             "format": "servanda-table/1",
             "table": self.name,
-            "notice": NOTICE,
+            "notice": notice_in(language or get_language() or "en").words,
             **{name: written(cell) for name, cell in self.about.items()},
             "rows": [dict(zip(self.columns, map(written, row), strict=True)) for row in self.rows],
         }

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from servanda.common.languages import LANGUAGES
 from servanda.common.refusals import Unknown
 from servanda.convention.queries import calendar, conventions, number_of, pack
+from servanda.journal.queries import heads
 from servanda.programme.derivation import printed_as_json
 from servanda.programme.exporting import programme_of
 from servanda.programme.queries import plan, tier, tiers
@@ -14,7 +15,7 @@ from servanda.web.api.described import SelfDescribed, answers
 from servanda.web.asking import reading, times
 from servanda.web.listings import deadlines_table, ledger_table, read_board, read_deadlines, read_ledger
 from servanda.web.programmes import Pieces, is_party, piece_as_json, state_as_json
-from servanda.web.storing import keep
+from servanda.web.storing import EVERY_STREAM, keep
 
 api = SelfDescribed(title="Servanda", version="1", docs_url=None, urls_namespace="api")
 OF_MEETING = ("known", "at", "language")
@@ -49,12 +50,13 @@ def language_of(request: HttpRequest) -> str:
 @answers(api, "/conventions", "The conventions held, each with the number of its journal")
 def list_conventions(request: HttpRequest) -> HttpResponse:
     """The conventions held, each with its title and journal number."""
+    streams = len(heads())
     numbers = {name: number_of(name) for name in conventions()}
     content = [
         {"convention": name, "title": pack(name).rules.title.text.words, "number": number}
         for name, number in numbers.items()
     ]
-    return answer(content, numbers=numbers)
+    return answer(content, numbers=numbers | {EVERY_STREAM: streams})
 
 
 @answers(
@@ -138,7 +140,7 @@ def show_board(request: HttpRequest, convention: str) -> HttpResponse:
     """The status of every State, or of those with one word of status, in alphabetical order."""
     asked, spoken = reading(request, convention), language_of(request)
     table = read_board(request, asked, spoken).table(asked, spoken)
-    return keep(table.as_json(), numbers={convention: asked.number}, zone=asked.times.zone)
+    return keep(table.as_json(spoken), numbers={convention: asked.number}, zone=asked.times.zone)
 
 
 @answers(
@@ -152,7 +154,7 @@ def show_ledger(request: HttpRequest, convention: str) -> HttpResponse:
     """Every clause of a decision, with what the register holds of what followed it."""
     asked, spoken = reading(request, convention), language_of(request)
     table = ledger_table(read_ledger(asked, spoken), asked, spoken)
-    return keep(table.as_json(), numbers={convention: asked.number}, zone=asked.times.zone)
+    return keep(table.as_json(spoken), numbers={convention: asked.number}, zone=asked.times.zone)
 
 
 @answers(
@@ -166,7 +168,7 @@ def show_deadlines(request: HttpRequest, convention: str) -> HttpResponse:
     """Every deadline ahead, with the formal meeting that would have to decide on its extension."""
     asked, spoken = reading(request, convention), language_of(request)
     table = deadlines_table(read_deadlines(asked, spoken), asked, spoken)
-    return keep(table.as_json(), numbers={convention: asked.number}, zone=asked.times.zone)
+    return keep(table.as_json(spoken), numbers={convention: asked.number}, zone=asked.times.zone)
 
 
 @answers(

@@ -1,25 +1,32 @@
 """The first pages: the door, the conventions held, and what one of them is about."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language_from_request
 from django.views.decorators.http import require_safe
 
+from servanda.common.folding import sort_key
 from servanda.common.languages import OFFERED, Text
 from servanda.common.names import State
 from servanda.convention.calendar import Meeting
 from servanda.convention.pack import Pack
-from servanda.convention.queries import calendar, conventions, number_of, pack
-from servanda.convention.rules import Obligation
+from servanda.convention.queries import conventions
+from servanda.convention.rules import MeetingKind, Obligation, PackRules
 from servanda.convention.telling import told, told_of_entry
+from servanda.journal.queries import heads
 from servanda.register.facts import ANY_STATE, Fact
+from servanda.register.outlook import DueDay, due_until
 from servanda.register.queries import coverage
 from servanda.web.asking import Reading, reading, speaking
 from servanda.web.public.pages import handed_out, language, page, read_page
-from servanda.web.storing import keep
+from servanda.web.storing import EVERY_STREAM, first_midnight, keep
 from servanda.web.tables import Table
+
+DAYS_AHEAD = 365
 
 
 @require_safe
@@ -34,17 +41,71 @@ def enter(request: HttpRequest) -> HttpResponse:
 
 @speaking
 def home(request: HttpRequest) -> HttpResponse:
-    """The first page: the conventions held, and the meetings of each that have tiers."""
-    names = conventions()
-    numbers = {name: number_of(name) for name in names}
-    held = [{"rules": pack(name).rules, "meetings": with_tiers(name)} for name in names]
-    return keep(page(request, "public/home.html", {"held": held}), numbers=numbers)
+    """The first page: of each convention the meeting now, next and last, and what falls due within a year."""
+    streams = len(heads())
+    read = [reading(request, name) for name in conventions()]
+    order = sorted(
+        read, key=lambda each: sort_key(each.rules.rules.short_title.text.shown_in(language()).words, language())
+    )
+    answer = page(request, "public/home.html", {"held": [standing_of(each) for each in order]})
+    numbers = {each.convention: each.number for each in read} | {EVERY_STREAM: streams}
+    return keep(answer, numbers=numbers, zone=first_midnight(each.times.zone for each in read))
 
 
-def with_tiers(convention: str) -> list[Meeting]:
-    """The meetings whose kind has tiers, the latest first."""
-    kinds = {kind for tier in pack(convention).tiers.values() for kind in tier.meetings}
-    return [meeting for meeting in reversed(list(calendar(convention).meetings.values())) if meeting.kind in kinds]
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """A meeting with its kind, and whether lists are derived for it."""
+
+    meeting: Meeting
+    kind: MeetingKind
+    has_lists: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a convention stands today: its meetings around the day, and what falls due up to another."""
+
+    rules: PackRules
+    today: date
+    now: list[Gathering]
+    next: Gathering | None
+    latest: list[Gathering]
+    until: date
+    due: list[tuple[DueDay, list[State]]]
+
+
+def standing_of(asked: Reading) -> Standing:
+    """A convention as the first page shows it."""
+    day, held = asked.on, asked.question.calendar
+    until = day + timedelta(days=DAYS_AHEAD)
+    now, ahead = [gathering(asked, meeting) for meeting in held.held_on(day)], held.next_after(day)
+    return Standing(
+        rules=asked.rules.rules,
+        today=day,
+        now=now,
+        next=gathering(asked, ahead) if ahead else None,
+        latest=latest(gathering(asked, meeting) for meeting in held.ended_before(day)),
+        until=until,
+        due=[(each, named_in_order(asked, each)) for each in due_until(asked.question, until)],
+    )
+
+
+def gathering(asked: Reading, meeting: Meeting) -> Gathering:
+    """A meeting as the first page shows it."""
+    with_lists = {kind for tier in asked.rules.tiers.values() for kind in tier.meetings}
+    return Gathering(meeting, asked.rules.rules.meeting_kinds[meeting.kind], meeting.kind in with_lists)
+
+
+def latest(ended: Iterable[Gathering]) -> list[Gathering]:
+    """The meeting that ended last and, where that is another, the last one with lists."""
+    found = list(ended)
+    listed = [each for each in found if each.has_lists]
+    return found[:1] + [each for each in listed[:1] if each is not found[0]]
+
+
+def named_in_order(asked: Reading, due: DueDay) -> list[State]:
+    """The States of which something is due, in the alphabetical order of the reader's language."""
+    return asked.rules.names.sorted_in(due.states, language())
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from servanda.common.wording import N_, Value, days_in, shown, translated
 from servanda.common.wording import Sentence as SentenceValue
 from servanda.programme.effects import place_sentence
 from servanda.programme.sheet import MARKS
+from servanda.web.notice import notice_in
 
 register = Library()
 
@@ -96,6 +97,13 @@ def text(words: Text) -> SafeString:
         seen.words,
         translated(N_("not translated"), language()),
     )
+
+
+@register.simple_tag
+def notice() -> SafeString:
+    """Whose publication this is, or is not."""
+    seen = notice_in(language())
+    return format_html('<span lang="{}" dir="{}">{}</span>', seen.language.code, seen.language.direction, seen.words)
 
 
 @register.filter
