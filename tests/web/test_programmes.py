@@ -218,11 +218,11 @@ def test_a_hidden_fact_changes_no_byte_of_a_programme(db, fresh_memory, tmp_path
     assert [page for page, content in now.items() if b"moonstone" in content] == []
 
 
-def test_a_meeting_without_a_template_says_so_and_keeps_its_page(toy, client):
-    html = words(client, "/en/toy/A3/")
-    answer = client.get("/en/toy/A3/programme/")
+def test_a_meeting_without_a_template_that_fits_says_so_and_keeps_its_page(loaded, client):
+    html = words(client, "/en/apmbc/IM2015/")
+    answer = client.get("/en/apmbc/IM2015/programme/")
 
-    assert ("No programme is built for this meeting." in html, answer.status_code) == (True, 404)
+    assert ("No programme is built for this meeting." in html, answer.status_code) == (True, 409)
 
 
 def test_a_meeting_shows_its_programme_at_a_glance(toy, client):
