@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from benchmarks.durable import durable
-from benchmarks.evaluation import evaluation, forecasting, reading
+from benchmarks.evaluation import deriving, evaluation, forecasting, reading
 from benchmarks.many import many
 from benchmarks.measure import Measure, median_seconds, table
 from benchmarks.pages import PageIsWrong, load_tool, pages
@@ -40,7 +40,7 @@ def all_measures(folder: Path) -> tuple[list[Measure], list[str]]:
     """Every measure, and what could not be measured."""
     measures = [cold_load()]
     prepare()
-    measures += [reading(), *evaluation(), forecasting()]
+    measures += [reading(), *evaluation(), *deriving(), forecasting()]
     say("a durable act")
     measures.append(durable(folder, os.environ.get("DATABASE_URL", "")))
     say("one convention among a hundred")

@@ -10,6 +10,7 @@ CONVENTION, OBLIGATION = "apmbc", "article-5"
 TIER, MEETING = "extension-requests", "IM2024"
 AIM_MILLISECONDS = 50
 AIM_FORECAST_SECONDS = 1
+AIM_COLD_MILLISECONDS, AIM_WARM_MILLISECONDS = 150, 20
 
 
 def reading() -> Measure:
@@ -85,3 +86,26 @@ def all_tiers(known: date) -> Act:
 
     days = days_from(known)
     return lambda: tiers(CONVENTION, MEETING, known=next(days))
+
+
+def deriving() -> list[Measure]:
+    """The whole programme of a meeting: as known on a day never asked about, and again with its lists kept."""
+    from servanda.programme.queries import plan, plan_at
+
+    days = days_from(date(2025, 3, 18))
+
+    def cold() -> object:
+        return plan(CONVENTION, MEETING, known=next(days))
+
+    def warm() -> object:
+        plan_at.cache_clear()
+        return plan(CONVENTION, MEETING)
+
+    figures = [
+        (f"programme of {MEETING}, as known on a new day", cold, AIM_COLD_MILLISECONDS),
+        (f"programme of {MEETING}, its lists kept", warm, AIM_WARM_MILLISECONDS),
+    ]
+    return [
+        Measure(name, 1000 * median_seconds(act, times=21, warm_up=3), "ms", aim=aim, by_ratio=False)
+        for name, act, aim in figures
+    ]

@@ -19,6 +19,9 @@ from benchmarks.measure import Measure
 
 PAGES = {
     "meeting": "/en/apmbc/IM2024/",
+    "programme": "/en/apmbc/IM2024/programme/",
+    "programme as JSON": "/en/apmbc/IM2024/programme.json",
+    "programme as calendar": "/en/apmbc/IM2024/programme.ics",
     "status board": "/en/apmbc/board/?on=2024-06-18&known=2024-06-18",
     "profile": "/en/apmbc/states/UKR/?on=2024-06-18&known=2024-06-18",
 }
@@ -54,8 +57,8 @@ def page_measures(folder: Path, site: str, name: str, path: str) -> list[Measure
         stored, uncached, least = loads_in_turn([(site + path, {}), (site + path, SIGNED_IN), (bare + path, {})])
     size = f"{len(body) / 1024:.0f} KiB"
     return [
-        Measure(f"{name} page stored, {size}", stored, "/s", least, aim=AIM_STORED, more_is_better=True),
-        Measure(f"{name} page uncached, {size}", uncached, "/s", least, more_is_better=True),
+        Measure(f"{name}, stored, {size}", stored, "/s", least, aim=AIM_STORED, more_is_better=True),
+        Measure(f"{name}, uncached, {size}", uncached, "/s", least, more_is_better=True),
     ]
 
 

@@ -82,5 +82,8 @@ def test_a_meeting_has_its_own_title_or_that_of_its_kind():
 def test_a_loaded_calendar_has_the_titles_of_its_pack(toy):
     title = calendar("toy").meeting("P1").title
 
-    assert (title.shown_in("fr").words, title.standing_in("fr")) == ("Préparation de la Quatrième Assemblée", "official")
+    assert (title.shown_in("fr").words, title.standing_in("fr")) == (
+        "Préparation de la Quatrième Assemblée",
+        "official",
+    )
     assert title.standing_in("zh") == "missing"
