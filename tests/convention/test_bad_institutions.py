@@ -228,7 +228,8 @@ SHAPES = {
         "A title stands under 'A9'. The calendar has no such meeting. Mend the code, or add the meeting.",
     ),
     "a title that stands twice": (
-        "calendar/titles.yaml", "\nP1:", "\nA3:", 3, "'A3' stands twice. It stands already on line 2. Keep one of them.",
+        "calendar/titles.yaml", "\nP1:", "\nA3:", 3,
+        "'A3' stands twice. It stands already on line 2. Keep one of them.",
     ),
     "a title without English": (
         "calendar/titles.yaml", "en: Third Assembly of the Parties, ", "", 2, "A3.en: Field required.",

@@ -132,7 +132,7 @@ def test_a_term_of_the_glossary_has_one_word_everywhere():
 
 
 def test_an_organ_has_one_name_in_its_own_file_and_in_the_items_on_its_mandate():
-    """Of Russian, whose first word is declined, the words after it; letters may be greater where a programme prints so."""
+    """In Russian the first word is declined; a programme may print capitals where the name has none."""
     pack = contents_of("apmbc").pack
     items = [item for template in pack.templates.values() for item in template.agenda if item.organ]
     named = [(item.title, organ) for item in items if (organ := pack.organs[item.organ].title).en in item.title.en]

@@ -30,9 +30,9 @@ DUTY = Text.of({
     "ar": "إنارة السواحل", "en": "Lighting of coasts", "es": "Iluminación de las costas",
     "fr": "Éclairage des côtes", "ru": "Освещение берегов", "zh": "海岸照明",
 })  # fmt: skip
-MEETING_KIND = Text.of({
-    "ar": "جمعية الأطراف", "en": "Assembly of the Parties", "es": "Asamblea de las Partes",
-    "fr": "Assemblée des Parties", "ru": "Ассамблея сторон", "zh": "缔约方大会",
+SEVENTH_ASSEMBLY = Text.of({
+    "ar": "الجمعية السابعة للأطراف", "en": "Seventh Assembly of the Parties", "es": "Séptima Asamblea de las Partes",
+    "fr": "Septième Assemblée des Parties", "ru": "Седьмая Ассамблея сторон", "zh": "第七次缔约方大会",
 })  # fmt: skip
 ORIGINAL_ONLY = Text.of({"fr": "Ce texte n’existe que dans sa langue."}, "fr")
 SOURCE = Source("assembly-report", "decision", "LH/AP/2023/7", "Report of the Assembly", "https://example.org/report")
@@ -40,6 +40,7 @@ REPORT = Source("report-2024", "state_report", "", "Report of Atalantis, 2024")
 MEETING = {
     "code": "AP7", "start": date(2024, 6, 18), "end": date(2024, 6, 20), "city": "Port Meridian",
     "venue": "Harbour Hall", "room": "2", "verified": False,
+    "title": SEVENTH_ASSEMBLY,
 }  # fmt: skip
 
 TITLES = {
@@ -65,7 +66,7 @@ def samples(language: str) -> dict[str, Any]:
         "rule": rule, "status": status(STATES[0]), "steps": steps(),
         "board": {"obligation": rule, "rows": [(state, status(state)) for state in STATES]},
         "tier": tier(), "meeting": MEETING,
-        "gathering": {"meeting": MEETING, "kind": {"title": {"text": MEETING_KIND}}},
+        "gathering": {"meeting": MEETING},
         "disputed": [[shown("a", SOURCE, "decided"), shown("b", REPORT, "reported_by_state")]],
         "standing": standing(), "clauses": [(shown("a", SOURCE, "decided"), clause())],
         "refusal": Sample(), "faults": [Sample()], "fields": fields(language), "lines": lines(language),

@@ -129,7 +129,7 @@ def convention(request: HttpRequest, convention: str) -> HttpResponse:
         "plans": asked.rules.plans,
         "terms": asked.rules.glossary.terms,
         "coverage": [covered(asked.rules, fact) for fact in coverage(asked.question)],
-        "meetings": list(reversed(asked.question.calendar.meetings.values())),
+        "meetings": list(asked.question.calendar.meetings.values())[::-1],
         "states": asked.rules.names.sorted_in(asked.rules.states, language()),
     }
     return read_page(request, "public/convention.html", asked, context)

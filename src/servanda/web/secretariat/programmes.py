@@ -8,8 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from servanda.common.refusals import WrongUsage
-from servanda.convention.calendar import Meeting, NoFormalMeetingAhead, NotYetAnnounced
-from servanda.convention.pack import Pack
+from servanda.convention.calendar import NoFormalMeetingAhead, NotYetAnnounced
 from servanda.convention.queries import calendar, pack
 from servanda.programme.actions import issue_plan, store_plan
 from servanda.programme.derivation import Derivation, TierList
