@@ -421,7 +421,10 @@ class Predicate(Rule):
 
 
 class PackRules(Rule):
-    """The head of a pack: what it is, and the words its facts use."""
+    """The head of a pack: what it is, and the words its facts use.
+
+    `places`: cities and buildings as the calendar writes them, in the languages of programmes.
+    """
 
     format: Literal[1]
     id: Name
@@ -432,7 +435,13 @@ class PackRules(Rule):
     entry_into_force: EntryIntoForce
     main_obligation: Name | None = None
     meeting_kinds: dict[KindName, MeetingKind]
+    places: dict[str, Wording] = {}
     predicates: dict[Name, Predicate]
+
+    def place(self, stored: str) -> Text | None:
+        """A city or building of the calendar in the languages in which it is worded; None where none is given."""
+        wording = self.places.get(stored)
+        return wording.text if wording else Text("en", {"en": stored}) if stored else None
 
     @field_validator("id")
     @classmethod
@@ -455,47 +464,3 @@ class PackRules(Rule):
     def version_is_text(cls, value: object) -> object:
         """A version such as 2026.1 is text, not a number."""
         return str(value) if isinstance(value, float | int) else value
-
-
-class DeadlinesAsked(Rule):
-    """A question of a case: the first deadline of States, each with the day expected."""
-
-    obligation: Name
-    expect: dict[str, date | None]
-
-
-class StatusAsked(Rule):
-    """A question of a case: one State on a day, as known on a day."""
-
-    obligation: Name
-    state: str
-    on: date
-    known: date
-
-
-class TierAsked(Rule):
-    """A question of a case: a tier of a meeting, as known on a day, perhaps without some sources."""
-
-    tier: Name
-    meeting: str
-    known: date
-    without: tuple[str, ...] = ()
-
-
-class Case(Rule):
-    """One of a pack's own tests: a title, one question, and what is expected."""
-
-    title: str
-    entry_into_force: dict[str, date | None] | None = None
-    original_deadline: DeadlinesAsked | None = None
-    status: StatusAsked | None = None
-    tier: TierAsked | None = None
-    expect: dict[str, Any] | str | None = None
-
-    @model_validator(mode="after")
-    def asks_once(self) -> "Case":
-        """A case asks one thing."""
-        asked = (self.entry_into_force, self.original_deadline, self.status, self.tier)
-        if sum(question is not None for question in asked) != 1:
-            raise ValueError("a case asks one of: entry_into_force, original_deadline, status, tier")
-        return self

@@ -11,6 +11,7 @@ from servanda.common.languages import LANGUAGES, Text, find_language
 from servanda.common.phrases import Scribe
 from servanda.programme.exchange import DayRead, EntryRead, FootnoteRead, More, Programme, TierRead
 from servanda.programme.plan import Entry, Item, Plan, Presenter, Tier
+from servanda.programme.sheet import place_of
 from servanda.programme.timetable import first_taken
 
 
@@ -53,7 +54,7 @@ class Exporter:
             language=self.language,
             start=plan.start.isoformat(),
             end=plan.end.isoformat(),
-            venue=self.in_line(plan.venue, plan.city, plan.room) or None,
+            venue=self.place() or None,
             timezone=plan.timezone,
             symbols=plan.symbols,
             days=tuple(
@@ -63,6 +64,10 @@ class Exporter:
             footnotes=tuple(self.footnotes()),
             more=self.more(version),
         )  # fmt: skip
+
+    def place(self) -> str:
+        """The building, the city and the room in one line."""
+        return str(place_of(self.plan, Scribe(self.language)))
 
     def entry(self, entry: Entry) -> EntryRead:
         """An entry; what concerns its item stands where the item is first taken."""

@@ -151,7 +151,7 @@ class Writer:
         head = (
             self.scribe.put(plan.convention_title), self.scribe.put(plan.title), say(N_("Programme")),
             self.words(days_in(plan.start, plan.end, self.language.code)),
-            self.scribe.in_line([self.scribe.put(part) for part in (plan.venue, plan.city, plan.room) if part]),
+            place_of(plan, self.scribe),
         )  # fmt: skip
         days, footnotes = tuple(self.days()), tuple(self.footnotes())
         documents = tuple(self.document(each) for each in plan.documents)
@@ -241,7 +241,8 @@ class Writer:
         """Actions of a plan as a sentence."""
         if found.first == found.last:
             return self.scribe.say(N_("{plan}, Action {number}"), plan=found.title, number=found.first)
-        words = N_("{plan}, Actions {first} to {last}")
+        is_pair = found.last == found.first + 1
+        words = N_("{plan}, Actions {first} and {last}") if is_pair else N_("{plan}, Actions {first} to {last}")
         return self.scribe.say(words, plan=found.title, first=found.first, last=found.last)
 
     def tier(self, tier: Tier) -> GivenFloor:
@@ -317,6 +318,12 @@ class Writer:
             words = N_("Document {number} ({symbol}): {title}")
             return self.scribe.say(words, number=number, symbol=symbol, title=title)
         return self.scribe.say(N_("Document {number}: {title}"), number=number, title=title)
+
+
+def place_of(plan: Plan, scribe: Scribe) -> Phrase:
+    """The building, the city and the room in one line; what is not known is left out."""
+    held = [scribe.put(part) for part in (plan.venue, plan.city) if part]
+    return scribe.in_line([*held, scribe.say(N_("room {room}"), room=plan.room)] if plan.room else held)
 
 
 def room_changes(room: str, day: Day) -> Iterator[tuple[Entry, str]]:
