@@ -364,7 +364,7 @@ RULES = {
         "tiers/hearing.yaml",
         "- open: article-4",
         "- perhaps: article-4",
-        17,
+        16,
         (
             "when.all.all.0: a condition starts with one of: "
             "all, any, not, open, overdue, due, fact, clause, latest, party. Found: \"{'perhaps': 'article-4'}\". "
@@ -489,7 +489,7 @@ RULES = {
         "tiers/hearing.yaml",
         "end_of_year_after: next_formal_meeting, years: 1",
         "end_of_year_after: doomsday, years: 1",
-        23,
+        22,
         (
             "when.all.all.1.any.any.1.due.on_or_before.is.YearEnd.end_of_year_after: Input should be "
             "'next_formal_meeting' or 'this_meeting'. "

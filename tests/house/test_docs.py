@@ -8,7 +8,7 @@ from typing import Literal, get_args, get_origin
 
 import pytest
 
-from servanda.convention import checking, glossary, institutions, presenters, procedure, rules, templates
+from servanda.convention import case_files, checking, glossary, institutions, presenters, procedure, rules, templates
 from servanda.site.command import main
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -128,7 +128,7 @@ def vocabulary():
     columns = (checking.FACT_COLUMNS, checking.COVERAGE_COLUMNS, checking.DOCUMENT_COLUMNS, checking.MEETING_COLUMNS)
     cells = (checking.KINDS_OF_SOURCE, checking.SET_BY, checking.STANCES, checking.RANKS)
     words = {word for table in (*columns, *cells) for word in table}
-    modules = (rules, institutions, procedure, templates, glossary)
+    modules = (rules, case_files, institutions, procedure, templates, glossary)
     words |= {*presenters.PRESENTER_COLUMNS, *presenters.STANDINGS}
     shapes = [
         shape

@@ -1,21 +1,25 @@
 """Answers as JSON below /api/v1/, each kept like the page it stands for."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from ninja import NinjaAPI
 
 from servanda.common.languages import LANGUAGES
 from servanda.common.refusals import Unknown
 from servanda.convention.queries import calendar, conventions, number_of, pack
 from servanda.journal.queries import heads
 from servanda.programme.derivation import printed_as_json
-from servanda.programme.queries import tier, tiers
+from servanda.programme.exporting import programme_of
+from servanda.programme.queries import plan, tier, tiers
 from servanda.register.explain import status_as_json
 from servanda.register.queries import question
+from servanda.web.api.described import SelfDescribed, answers
 from servanda.web.asking import reading, times
 from servanda.web.listings import deadlines_table, ledger_table, read_board, read_deadlines, read_ledger
+from servanda.web.programmes import Pieces, is_party, piece_as_json, state_as_json
 from servanda.web.storing import EVERY_STREAM, keep
 
-api = NinjaAPI(title="Servanda", version="1", docs_url=None, urls_namespace="api")
+api = SelfDescribed(title="Servanda", version="1", docs_url=None, urls_namespace="api")
+OF_MEETING = ("known", "at", "language")
+ABOUT_A_DAY = ("on", *OF_MEETING)
 
 
 class UnknownLanguage(Unknown):
@@ -43,7 +47,7 @@ def language_of(request: HttpRequest) -> str:
     return code
 
 
-@api.api_operation(["GET", "HEAD"], "/conventions", summary="The conventions held, each with the number of its journal")
+@answers(api, "/conventions", "The conventions held, each with the number of its journal")
 def list_conventions(request: HttpRequest) -> HttpResponse:
     """The conventions held, each with its title and journal number."""
     streams = len(heads())
@@ -55,8 +59,12 @@ def list_conventions(request: HttpRequest) -> HttpResponse:
     return answer(content, numbers=numbers | {EVERY_STREAM: streams})
 
 
-@api.api_operation(
-    ["GET", "HEAD"], "/{convention}/meetings/{code}", summary="A meeting and its tiers; query: known, at, language"
+@answers(
+    api,
+    "/{convention}/meetings/{code}",
+    "A meeting and its tiers",
+    asks=OF_MEETING,
+    gives="servanda-meeting/1",
 )
 def show_meeting(request: HttpRequest, convention: str, code: str) -> HttpResponse:
     """A meeting with its days, place and tiers."""
@@ -80,8 +88,12 @@ def show_meeting(request: HttpRequest, convention: str, code: str) -> HttpRespon
     return answer(content, numbers={convention: number}, zone=asked.zone)
 
 
-@api.api_operation(
-    ["GET", "HEAD"], "/{convention}/meetings/{code}/tiers/{name}", summary="One tier; query: known, at, language"
+@answers(
+    api,
+    "/{convention}/meetings/{code}/tiers/{name}",
+    "One tier of a meeting",
+    asks=OF_MEETING,
+    gives="servanda-tier/1",
 )
 def show_tier(request: HttpRequest, convention: str, code: str, name: str) -> HttpResponse:
     """The States of a tier, each with basis and reasons."""
@@ -90,8 +102,12 @@ def show_tier(request: HttpRequest, convention: str, code: str, name: str) -> Ht
     return answer(printed_as_json(found, language_of(request)), numbers={convention: number}, zone=asked.zone)
 
 
-@api.api_operation(
-    ["GET", "HEAD"], "/{convention}/states/{code}", summary="The statuses of a State; query: on, known, at, language"
+@answers(
+    api,
+    "/{convention}/states/{code}",
+    "The statuses of a State",
+    asks=ABOUT_A_DAY,
+    gives="servanda-state/1",
 )
 def show_state(request: HttpRequest, convention: str, code: str) -> HttpResponse:
     """Where a State stands with each obligation on a day, as known on a day, with explanations."""
@@ -113,10 +129,12 @@ def show_state(request: HttpRequest, convention: str, code: str) -> HttpResponse
     return answer(content, numbers={convention: number}, zone=asked.zone)
 
 
-@api.api_operation(
-    ["GET", "HEAD"],
+@answers(
+    api,
     "/{convention}/board",
-    summary="Where every State stands with an obligation; query: obligation, status, on, known, at, language",
+    "Where every State stands with an obligation",
+    asks=("obligation", "status", *ABOUT_A_DAY),
+    gives="servanda-table/1",
 )
 def show_board(request: HttpRequest, convention: str) -> HttpResponse:
     """The status of every State, or of those with one word of status, in alphabetical order."""
@@ -125,8 +143,12 @@ def show_board(request: HttpRequest, convention: str) -> HttpResponse:
     return keep(table.as_json(spoken), numbers={convention: asked.number}, zone=asked.times.zone)
 
 
-@api.api_operation(
-    ["GET", "HEAD"], "/{convention}/ledger", summary="The clauses of decisions; query: on, known, at, language"
+@answers(
+    api,
+    "/{convention}/ledger",
+    "The clauses of decisions",
+    asks=ABOUT_A_DAY,
+    gives="servanda-table/1",
 )
 def show_ledger(request: HttpRequest, convention: str) -> HttpResponse:
     """Every clause of a decision, with what the register holds of what followed it."""
@@ -135,13 +157,60 @@ def show_ledger(request: HttpRequest, convention: str) -> HttpResponse:
     return keep(table.as_json(spoken), numbers={convention: asked.number}, zone=asked.times.zone)
 
 
-@api.api_operation(
-    ["GET", "HEAD"],
+@answers(
+    api,
     "/{convention}/deadlines",
-    summary="Deadlines ahead, and by when an extension must be requested; query: on, known, at, language",
+    "Deadlines ahead, and by when an extension must be requested",
+    asks=ABOUT_A_DAY,
+    gives="servanda-table/1",
 )
 def show_deadlines(request: HttpRequest, convention: str) -> HttpResponse:
     """Every deadline ahead, with the formal meeting that would have to decide on its extension."""
     asked, spoken = reading(request, convention), language_of(request)
     table = deadlines_table(read_deadlines(asked, spoken), asked, spoken)
     return keep(table.as_json(spoken), numbers={convention: asked.number}, zone=asked.times.zone)
+
+
+@answers(
+    api,
+    "/{convention}/meetings/{code}/programme",
+    "The programme of a meeting",
+    asks=OF_MEETING,
+    gives="servanda-programme/1",
+)
+def show_programme(request: HttpRequest, convention: str, code: str) -> HttpResponse:
+    """The programme of a meeting, derived whole."""
+    number, asked, spoken = number_of(convention), times(request, convention), language_of(request)
+    text = programme_of(plan(convention, code, asked.known, asked.at), spoken).as_text()
+    response = HttpResponse(text, content_type="application/json; charset=utf-8")
+    return keep(response, numbers={convention: number}, zone=asked.zone)
+
+
+@answers(
+    api,
+    "/{convention}/meetings/{code}/programme/items/{number}",
+    "One item of a programme: when it is taken, its tiers and why each State is in them",
+    asks=OF_MEETING,
+    gives="servanda-item/1",
+)
+def show_item(request: HttpRequest, convention: str, code: str, number: str) -> HttpResponse:
+    """One item of a programme, or an entry of its own."""
+    head, asked, spoken = number_of(convention), times(request, convention), language_of(request)
+    piece = Pieces(plan(convention, code, asked.known, asked.at)).find(number)
+    return answer(piece_as_json(piece, spoken), numbers={convention: head}, zone=asked.zone)
+
+
+@answers(
+    api,
+    "/{convention}/meetings/{code}/states/{state}",
+    "The lists of a programme that name a State, with reasons, and those that it may ask for",
+    asks=OF_MEETING,
+    gives="servanda-invitations/1",
+)
+def show_invitations(request: HttpRequest, convention: str, code: str, state: str) -> HttpResponse:
+    """What of a programme invites one State."""
+    asked, spoken = reading(request, convention), language_of(request)
+    found = asked.rules.names.find(state)
+    pieces = Pieces(plan(convention, code, asked.times.known, asked.times.at))
+    content = state_as_json(pieces, found, spoken, is_party=is_party(pieces.plan, found.code, asked.times.at))
+    return answer(content, numbers={convention: asked.number}, zone=asked.times.zone)

@@ -9,10 +9,14 @@ from servanda.common.names import Names, State
 from servanda.common.refusals import Refusal, Unknown
 from servanda.convention.calendar import Meeting
 from servanda.convention.queries import calendar
+from servanda.programme.composing import MeetingIsTooShort, NoTemplate
 from servanda.programme.derivation import Named, TierList, UnknownTier
 from servanda.programme.queries import Printed, printed_tiers
+from servanda.programme.queries import plan as built
+from servanda.programme.sheet import sheet
 from servanda.register.facts import Fact
 from servanda.web.asking import Reading, reading, speaking
+from servanda.web.programmes import Pieces
 from servanda.web.public.pages import handed_out, language, read_page
 from servanda.web.tables import Cell, Table
 
@@ -76,7 +80,19 @@ def meeting(request: HttpRequest, convention: str, code: str, form: str = "") ->
     shown = [shown_tier(tier, asked.rules.names) for tier in printed]
     if form:
         return handed_out(names_table(shown, asked, found), form, asked)
-    return read_page(request, "public/meeting.html", asked, about(asked, found) | {"tiers": shown})
+    context = about(asked, found) | glance(asked, found) | {"tiers": shown}
+    return read_page(request, "public/meeting.html", asked, context)
+
+
+def glance(asked: Reading, found: Meeting) -> dict[str, object]:
+    """The programme of a meeting at a glance, or why none is built."""
+    try:
+        plan = built(asked.convention, found.code, asked.times.known, asked.times.at)
+    except (NoTemplate, MeetingIsTooShort) as refusal:
+        return {"unbuilt": refusal}
+    names = Pieces(plan).names_of_items
+    days = sheet(plan, asked.rules.names, language()).days
+    return {"glance": [(day, [(line, names.get(line.id)) for line in day.lines]) for day in days]}
 
 
 def sent_on(name: str, *words: str, asked: Reading) -> HttpResponse:

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.urls import URLPattern, path, register_converter
 
 import servanda.web.addresses  # noqa: F401 (the converter `language`)
-from servanda.web.public import boards, changes, entrance, feeds, institutions, meetings, states
+from servanda.web.public import boards, changes, entrance, feeds, institutions, meetings, programmes, states
 
 
 class Form:
@@ -23,9 +23,24 @@ class Form:
         return value
 
 
+class ProgrammeForm(Form):
+    """A form in which a programme is handed out."""
+
+    regex = "ics|json|txt"
+
+
+class PartForm(Form):
+    """A form in which a part of a programme is handed out; a text would be taken for the whole."""
+
+    regex = "ics|json"
+
+
 register_converter(Form, "form")
+register_converter(ProgrammeForm, "programme-form")
+register_converter(PartForm, "part-form")
 
 CONVENTION = "<language:language>/<slug:convention>/"
+MEETING = f"{CONVENTION}<str:code>/"
 
 
 def with_table(place: str, view: Callable[..., HttpResponse], name: str) -> list[URLPattern]:
@@ -54,5 +69,12 @@ urlpatterns = [
     *with_table("states/<str:code>", states.state, "state"),
     *with_table("<str:code>/tiers/<slug:name>", meetings.tier, "tier"),
     path(f"{CONVENTION}<str:code>/tiers/<slug:name>/proof/", meetings.proof, name="proof"),
+    path(f"{MEETING}programme/", programmes.programme, name="programme"),
+    path(f"{MEETING}programme.<programme-form:form>", programmes.programme, name="programme-as"),
+    path(f"{MEETING}programme/items/<str:name>.<part-form:form>", programmes.item, name="item-as"),
+    path(f"{MEETING}programme/items/<str:name>/", programmes.item, name="item"),
+    path(f"{MEETING}states/", programmes.states, name="states-at-meeting"),
+    path(f"{MEETING}states/<str:name>.<part-form:form>", programmes.state, name="state-at-meeting-as"),
+    path(f"{MEETING}states/<str:name>/", programmes.state, name="state-at-meeting"),
     *with_table("<str:code>", meetings.meeting, "meeting"),
 ]

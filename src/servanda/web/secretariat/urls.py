@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from servanda.web.secretariat import views
+from servanda.web.secretariat import programmes, views
 
 app_name = "secretariat"
 urlpatterns = [
@@ -11,6 +11,10 @@ urlpatterns = [
     path("<slug:convention>/gaps.<str:form>", views.gaps, name="gaps-as"),
     path("<slug:convention>/backtest/<slug:name>/", views.backtest, name="backtest"),
     path("<slug:convention>/backtest/<slug:name>.<str:form>", views.backtest, name="backtest-as"),
+    path("<slug:convention>/programme/<str:code>/", programmes.programme, name="programme"),
+    path("<slug:convention>/programme/<str:code>/store/", programmes.store, name="store"),
+    path("<slug:convention>/programme/<str:code>/versions/<int:number>/", programmes.version, name="version"),
+    path("<slug:convention>/programme/<str:code>/versions/<int:number>/issue/", programmes.issue, name="issue"),
     path("<slug:convention>/candidates/<str:code>/", views.candidates, name="candidates"),
     path("<slug:convention>/candidates/<str:code>.<str:form>", views.candidates, name="candidates-as"),
 ]

@@ -1,17 +1,19 @@
 """What templates say in the reader's language: sentences, texts, days, names of States."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.template import Library
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from servanda.common.languages import LANGUAGES, Language, Text
 from servanda.common.names import State
+from servanda.common.phrases import Phrase, Scribe, Words, heading_of_day, time_in
 from servanda.common.wording import N_, Value, days_in, shown, translated
 from servanda.common.wording import Sentence as SentenceValue
 from servanda.programme.effects import place_sentence
+from servanda.programme.sheet import MARKS
 from servanda.web.notice import notice_in
 
 register = Library()
@@ -204,3 +206,63 @@ def place_in_list(place: str) -> str:
 def written_instant(instant: datetime) -> str:
     """The day and time of an instant in UTC, which it names."""
     return f"{shown(instant.date(), language())}, {instant:%H:%M} UTC"
+
+
+@register.filter
+def phrase(words: Phrase) -> SafeString:
+    """A phrase of a document in the reader's language or in its own, each run of it in its own."""
+    around = words.language or language()
+    runs = format_html_join("", "{}", ((run(each, around),) for each in words.runs))
+    return runs if around == language() else in_its_language(around, runs)
+
+
+def in_its_language(code: str, words: str) -> SafeString:
+    """Words of another language than that around them."""
+    return format_html('<span lang="{}" dir="{}">{}</span>', code, LANGUAGES[code].direction, words)
+
+
+@register.simple_tag
+def naming(invites: Phrase, names: tuple[Phrase, ...]) -> SafeString:
+    """What States are invited to, or which they are, and their names, each isolated."""
+    scribe = Scribe(language())
+    listed = scribe.listed([Phrase((Words(str(name)),)) for name in names])
+    return phrase(scribe.say(N_("{invites}: {names}"), invites=invites, names=listed))
+
+
+def run(words: Words, around: str) -> SafeString:
+    """One run within another language, marked where it does not translate what its original now says."""
+    mark = MARKS.get(words.standing, "") if words.standing else ""
+    if not words.language:
+        return format_html("<bdi>{}</bdi>", words.text)
+    said = format_html('{}<span class="mark">{}</span>', words.text, mark) if mark else format_html("{}", words.text)
+    return said if words.language == around else in_its_language(words.language, said)
+
+
+@register.filter
+def hour(moment: time | datetime) -> str:
+    """A time of day as the reader's language writes it."""
+    return time_in(moment.time() if isinstance(moment, datetime) else moment, language())
+
+
+@register.filter
+def clock(moment: time) -> str:
+    """A time of day as ISO 8601, for `datetime` attributes."""
+    return f"{moment:%H:%M}"
+
+
+@register.filter
+def weekday(day: date) -> str:
+    """A day with its day of the week."""
+    return heading_of_day(day, language())
+
+
+@register.filter
+def day_of(instant: datetime) -> str:
+    """The day of an instant, with its day of the week."""
+    return heading_of_day(instant.date(), language())
+
+
+@register.filter
+def of_100(chance: float) -> int:
+    """A chance from 0 to 1 as so many of a hundred cases."""
+    return round(100 * chance)
