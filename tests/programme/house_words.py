@@ -2,12 +2,14 @@
 
 import gettext
 
-from servanda.programme.sheet import NOTICE, SUMMED_UP
+from servanda.common.notice import STANDARD
+from servanda.programme.sheet import SUMMED_UP
 
 WORDS = {
     "Programme": ("البرنامج", "Programa", "Programme", "Программа", "日程"),
     "(continued)": ("(تابع)", "(continuación)", "(suite)", "(продолжение)", "（续）"),
     "Room: {room}": ("القاعة: {room}", "Sala: {room}", "Salle : {room}", "Зал: {room}", "会议室：{room}"),
+    "{honorific} {person}": (*["{honorific} {person}"] * 4, "{person}{honorific}"),
     "room {room}": ("قاعة {room}", "sala {room}", "salle {room}", "зал {room}", "{room}会议室"),
     "New in this version.": ("جديد في هذه النسخة.", "Nuevo en esta versión.", "Nouveau dans cette version.",
                              "Новое в этой версии.", "本版新增。"),
@@ -73,7 +75,7 @@ WORDS = {
                            "Textes non traduits, donnés dans leur langue d’origine et marqués {mark} : {number}.",
                            "Тексты без перевода, на языке подлинника и с пометкой {mark}: {number}.",
                            "未译文本，以原文语言刊出并标有{mark}：{number}。"),
-    NOTICE: ("برنامج مستقل.", "Programa independiente.", "Logiciel indépendant.", "Независимая программа.",
+    STANDARD: ("برنامج مستقل.", "Programa independiente.", "Logiciel indépendant.", "Независимая программа.",
              "独立软件。"),
     "Within this block, from {start} to {end}, with other items: its own time is not fixed.": (
         "ضمن هذه الفترة، من {start} إلى {end}، مع بنود أخرى: وقته غير محدد.",

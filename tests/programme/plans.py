@@ -103,7 +103,7 @@ AGENDA = (
                 gives=text("opening remarks", fr="discours d’ouverture"),
                 organ="keeper-general",
                 person="Ada Wick",
-                honorific="Dame",
+                honorific=text("Dame", fr="Dame", zh="爵士"),
             ),
             Presenter(2, office=text("Inspector"), body=text("Friends of the Lamp", fr="Amis de la lampe")),
         ),

@@ -51,7 +51,7 @@ def presenters(draw, order):
         gives=draw(st.none() | texts()),
         organ=draw(st.none() | st.just("keeper-general")),
         person=draw(st.just("") | st.integers(0, 99).map(lambda number: f"{PERSON}{number}")),
-        honorific=draw(st.sampled_from(["", "Dame"])),
+        honorific=draw(st.none() | texts()),
     )
 
 

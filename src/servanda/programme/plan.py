@@ -44,7 +44,7 @@ class Presenter:
     gives: Text | None = None
     organ: str | None = None
     person: str = ""
-    honorific: str = ""
+    honorific: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
