@@ -194,7 +194,7 @@ SHAPES = {
         "A document is '7'. The pack has: 1, 2. Write one of these.",
     ),
     "times read from the programme of no meeting": (
-        "templates/session.yaml", "as_printed: [W1, W2]", "as_printed: [W1, W9]", 64,
+        "templates/session.yaml", "as_printed: [W1, W2]", "as_printed: [W1, W9]", 65,
         "as_printed is 'W9'. The pack has: A1, A2, A3, A4, P1, W1, W2, W3. Write one of these.",
     ),
     "words with a place that nothing fills": (
