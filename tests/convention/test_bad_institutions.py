@@ -25,6 +25,10 @@ SHAPES = {
         "plans/first-light.yaml", "adopted_by: A2", "adopted_by: A9", 6,
         "adopted_by is 'A9'. The pack has: A1, A2, A3, A4, P1, W1, W2, W3. Write one of these.",
     ),
+    "words for a place that no meeting has": (
+        "pack.yaml", "  Port Selene:", "  Port Helios:", 50,
+        "places words 'Port Helios'. No meeting of the calendar has this city or venue.",
+    ),
     "an action beyond the last": (
         "plans/first-light.yaml", "number: 5", "number: 7", 17,
         "The plan has no action 7. The plan goes from 1 to 6. Mend the number, or first and last.",
@@ -190,7 +194,7 @@ SHAPES = {
         "A document is '7'. The pack has: 1, 2. Write one of these.",
     ),
     "times read from the programme of no meeting": (
-        "templates/session.yaml", "as_printed: [W1, W2]", "as_printed: [W1, W9]", 64,
+        "templates/session.yaml", "as_printed: [W1, W2]", "as_printed: [W1, W9]", 65,
         "as_printed is 'W9'. The pack has: A1, A2, A3, A4, P1, W1, W2, W3. Write one of these.",
     ),
     "words with a place that nothing fills": (

@@ -62,9 +62,14 @@ def test_every_wording_of_a_pack_has_six_languages(convention):
 
 @pytest.mark.parametrize("convention", REAL)
 def test_no_wording_is_left_in_english(convention):
+    """A city may be called in Spanish as it is in English."""
     found = words_of(convention, "ar", "es", "ru", "zh")
 
-    left = [(code, words) for _, code, words, english in found if words.casefold() == english.casefold()]
+    left = [
+        (code, words)
+        for place, code, words, english in found
+        if words.casefold() == english.casefold() and (code != "es" or not place.startswith("rules/places/"))
+    ]
 
     assert left == []
 

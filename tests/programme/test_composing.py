@@ -156,10 +156,11 @@ def test_a_translation_of_words_with_a_year_is_not_stale_for_it():
 def test_persons_stand_in_place_of_offices_and_the_offices_of_committees_remain():
     opening, victims = (composed("apmbc", "IM2024").items[number].presenters for number in ("1", "2"))
 
-    assert [(each.honorific, each.person, str(each.gives)) for each in opening] == [
+    assert [(str(each.honorific), each.person, str(each.gives)) for each in opening] == [
         ("H.E. Dr.", "Ly Thuch", "opening remarks"), ("H.E.", "Stefano Toscano", "opening remarks"),
     ]  # fmt: skip
     assert opening[1].body.words["fr"] == "Centre international de déminage humanitaire de Genève"
+    assert opening[0].honorific.shown_in("fr").words == "S.E. Dr"
     assert opening[1].office.standing_in("fr") == "official"
     assert [(each.office, str(each.body), each.person) for each in victims] == [
         (None, "Committee on Victim Assistance", "")

@@ -63,6 +63,7 @@ def check_institutions(pack: Pack, meetings: Iterable[MeetingRow], kinds: Mappin
     """Plans, profiles, templates and glossary name only what the pack, its calendar and its documents have."""
     check_glossary(pack, kinds, check)
     held = list(meetings)
+    check_places(pack, held, check)
     codes = {meeting.code for meeting in held}
     check_titles(codes, check)
     if any(finding.file.startswith(NAMED) for finding in check.findings):
@@ -77,6 +78,16 @@ def check_institutions(pack: Pack, meetings: Iterable[MeetingRow], kinds: Mappin
     for file, template in files("templates/", pack.templates, check):
         check_template(template, pack, held, file)
     check_lengths(pack, check)
+
+
+def check_places(pack: Pack, meetings: Iterable[MeetingRow], check: "Check") -> None:
+    """What `places` words is a city or a building of the calendar, or nobody would see the words."""
+    head = sheet_of(HEAD, check)
+    stored = {text for meeting in meetings for text in (meeting.city, meeting.venue)}
+    for name in pack.rules.places if head else ():
+        if head and name not in stored:
+            what, why = f"places words {name!r}.", "No meeting of the calendar has this city or venue."
+            File(head, check).note(("places", name), what, why, "Write it as calendar/meetings.csv does.")
 
 
 def check_lengths(pack: Pack, check: "Check") -> None:

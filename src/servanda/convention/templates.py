@@ -199,7 +199,7 @@ class Template(Rule):
     `title` heads the programme; without one the title of the meeting does.
     `calling_order`: the language in whose alphabet the States of a tier are called, one for the meeting.
     `as_printed`: the meetings whose own programme gave its times; for others they are a default.
-    `offices`: words of calendar/presenters.csv for offices and bodies, in more languages than it has.
+    `offices`: words of calendar/presenters.csv for offices, bodies and honorifics, in more languages than it has.
     """
 
     id: Name

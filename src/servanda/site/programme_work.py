@@ -6,6 +6,8 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
+from django.conf import settings
+
 from servanda.common.clock import today
 from servanda.common.languages import find_language
 from servanda.common.names import Names
@@ -55,12 +57,12 @@ def build_programme(chosen: argparse.Namespace) -> int:
 
 def as_text(found: Plan, names: Names, chosen: argparse.Namespace) -> bytes:
     """A programme as text to read."""
-    return plain_text(sheet(found, names, chosen.lang)).encode()
+    return plain_text(sheet(found, names, chosen.lang, settings.NOTICE)).encode()
 
 
 def as_json(found: Plan, _names: Names, chosen: argparse.Namespace) -> bytes:
     """A programme as JSON to exchange."""
-    return programme_of(found, chosen.lang).as_text().encode()
+    return programme_of(found, chosen.lang, notice=settings.NOTICE).as_text().encode()
 
 
 def as_page(found: Plan, names: Names, chosen: argparse.Namespace) -> bytes:
@@ -71,7 +73,7 @@ def as_page(found: Plan, names: Names, chosen: argparse.Namespace) -> bytes:
 
 def as_calendar(found: Plan, names: Names, chosen: argparse.Namespace) -> bytes:
     """A programme, an item of it or a State's part in it as a calendar."""
-    return calendar_of(found, names, chosen.lang, item=chosen.item, state=chosen.state)
+    return calendar_of(found, names, chosen.lang, item=chosen.item, state=chosen.state, notice=settings.NOTICE)
 
 
 FORMS: dict[str, Callable[[Plan, Names, argparse.Namespace], bytes]] = {

@@ -56,11 +56,23 @@ class Sample(Refusal):
         super().__init__("This is what was refused.", "This is why.", "This is what can be done.")
 
 
+class SampleRules:
+    """The head of an invented pack, which words no place."""
+
+    def __init__(self) -> None:
+        self.id = "sample"
+        self.title = self.short_title = {"text": TREATY}
+
+    def place(self, stored: str) -> Text:
+        """A place as the calendar writes it."""
+        return Text.of({"en": stored})
+
+
 def samples(language: str) -> dict[str, Any]:
     """What the parts of the kit show."""
     rule = {"id": "article-4", "article": "4", "title": {"text": DUTY}, "says": None}
     return {
-        "rules": {"id": "sample", "short_title": {"text": TREATY}, "title": {"text": TREATY}},
+        "rules": SampleRules(),
         "here": "board", "on": ON, "known": ON, "times": {"today": ON, "query": "", "at": None},
         "states": STATES, "status_words": tuple(STATUS_WORDS), "original_only": ORIGINAL_ONLY, "treaty": TREATY,
         "rule": rule, "status": status(STATES[0]), "steps": steps(),
@@ -126,7 +138,7 @@ def tier() -> dict[str, Any]:
 def standing() -> dict[str, Any]:
     """What falls due, as the first page shows it."""
     due = {"day": DUE, "says": Sentence.of(N_("Deadline under Article {article}"), article="4")}
-    return {"rules": {"id": "sample"}, "until": DUE, "due": [(due, STATES)]}
+    return {"rules": SampleRules(), "until": DUE, "due": [(due, STATES)]}
 
 
 def clause() -> dict[str, Any]:
