@@ -39,7 +39,7 @@ def test_json_is_of_the_format_for_exchange(toy, capsys):
 
 
 def test_the_page_is_what_the_screens_make_of_the_programme(toy, capsys, monkeypatch):
-    def document(plan, names, language):
+    def document(plan, names, language, _issued):
         return f"<title>{plan.code}, {names.find('XBA').name_in(language)}</title>"
 
     monkeypatch.setitem(sys.modules, "servanda.web.public.programmes", SimpleNamespace(document=document))

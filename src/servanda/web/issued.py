@@ -47,8 +47,8 @@ class VersionOrDays(WrongUsage):
 class Chosen:
     """The programme that an address asks for. `last` is the version issued last, None where none is.
 
-    `version` is the one that the address names; `issued` tells as which version the programme was issued, None where it is derived. `numbers` is the head of the
-    meeting's stream, asked for before its rows were read.
+    `version` is the one that the address names; `issued` tells as which version the programme was issued, None
+    where it is derived. `numbers` is the head of the meeting's stream, asked for before its rows were read.
     """
 
     plan: Plan

@@ -143,9 +143,7 @@ def piece_as_json(piece: Piece, language: str, issued: Issued | None = None) -> 
     }
 
 
-def state_as_json(
-    pieces: Pieces, state: State, language: str, *, is_party: bool, issued: Issued | None = None
-) -> Json:
+def state_as_json(pieces: Pieces, state: State, language: str, *, is_party: bool, issued: Issued | None = None) -> Json:
     """The lists of a programme that name a State, and those that it may ask for: `servanda-invitations/1`."""
     return {
         "format": "servanda-invitations/1",

@@ -181,7 +181,7 @@ def show_deadlines(request: HttpRequest, convention: str) -> HttpResponse:
     gives="servanda-programme/1",
 )
 def show_programme(request: HttpRequest, convention: str, code: str) -> HttpResponse:
-    """The programme of a meeting: the version issued last, or what is derived where none is issued or days are named."""
+    """The programme of a meeting: the version issued last; what is derived where none is, or where days are named."""
     number, asked, spoken = number_of(convention), times(request, convention), language_of(request)
     found = chosen_at(request, asked, convention, code)
     text = programme_of(found.plan, spoken, found.issued).as_text()

@@ -29,6 +29,7 @@ from servanda.web.issued import Chosen, chosen
 from servanda.web.programmes import Listed, Piece, Pieces, is_party, piece_as_json, state_as_json
 from servanda.web.public.meetings import ShownName, ShownTier, about, shown_tier, to_page
 from servanda.web.public.pages import kept, language, read_page
+from servanda.web.public.versions import Cited, FrozenTier, addresses_of, cited, frozen_tiers
 
 FONT = re.compile(r"@font-face\s*{[^}]*}\s*")
 CONTENT_TYPES = {"ics": "text/calendar", "json": "application/json", "txt": "text/plain"}
@@ -84,7 +85,11 @@ class Asked:
 
     def shown(self, request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
         """A page of the programme."""
-        shared = about(self.reading, self.meeting) | {"plan": self.plan, "chosen": self.chosen, "as_of": self.sheet.as_of}
+        shared = about(self.reading, self.meeting) | {
+            "plan": self.plan,
+            "chosen": self.chosen,
+            "as_of": self.sheet.as_of,
+        }
         if self.issued:
             shared |= {"known": self.plan.as_of.known, "number": self.plan.as_of.number}
         return read_page(request, f"public/{name}.html", self.reading, shared | context, self.chosen.numbers)
@@ -130,7 +135,11 @@ def asked_of(request: HttpRequest, convention: str, code: str) -> Asked:
 
 def json_of(content: dict[str, object], asked: Asked) -> HttpResponse:
     """An answer as JSON, kept like the page that it stands for."""
-    return kept(JsonResponse(content, json_dumps_params={"ensure_ascii": False, "indent": 1}), asked.reading, asked.chosen.numbers)
+    return kept(
+        JsonResponse(content, json_dumps_params={"ensure_ascii": False, "indent": 1}),
+        asked.reading,
+        asked.chosen.numbers,
+    )
 
 
 def file_of(content: bytes, form: str, name: str, asked: Asked) -> HttpResponse:
@@ -172,9 +181,16 @@ def item(request: HttpRequest, convention: str, code: str, name: str, form: str 
     if form:
         return file_of(calendar_of_piece(piece, asked), form, f"{convention}-{code}-{name}", asked)
     before, after = asked.pieces.beside(piece)
-    tiers = [asked.tiers[tier.kind] for tier in piece.item.tiers] if piece.item else []
-    context = {"piece": piece, "line": line_of(piece, asked), "tiers": tiers, "before": before, "after": after}
-    return asked.shown(request, "programme_item", context)
+    context = {"piece": piece, "line": line_of(piece, asked), "before": before, "after": after}
+    return asked.shown(request, "programme_item", context | lists_of(piece, asked))
+
+
+def lists_of(piece: Piece, asked: Asked) -> dict[str, list[FrozenTier] | list[ShownTier]]:
+    """The lists of an item: frozen with their reasons where it is issued, else with the facts of the register."""
+    tiers = piece.item.tiers if piece.item else ()
+    if asked.issued:
+        return {"frozen": frozen_tiers(tiers, asked.chosen, asked.reading.rules.tiers)}
+    return {"tiers": [asked.tiers[tier.kind] for tier in tiers]}
 
 
 def line_of(piece: Piece, asked: Asked) -> Line | None:
@@ -192,10 +208,14 @@ def calendar_of_piece(piece: Piece, asked: Asked) -> bytes:
 
 @dataclass(frozen=True)
 class ShownListed:
-    """A list that names a State as the page shows it, with the sources of the reasons."""
+    """A list that names a State as the page shows it, with the sources of its reasons.
+
+    `name` has them as facts of the register; None where the list was issued, and `sources` has their names.
+    """
 
     listed: Listed
-    name: ShownName
+    name: ShownName | None = None
+    sources: tuple[Cited, ...] = ()
 
 
 @speaking
@@ -214,17 +234,20 @@ def state(request: HttpRequest, convention: str, code: str, name: str, form: str
         return file_of(made, form, f"{convention}-{code}-{name}", asked)
     context = {
         "state": found,
-        "naming": [shown_listed(each, asked, found) for each in asked.pieces.naming(found.code)],
+        "naming": shown_lists(asked.pieces.naming(found.code), asked, found),
         "may_ask_for": asked.pieces.open_to(is_party=party),
         "withheld": asked.pieces.withheld(),
     }
     return asked.shown(request, "programme_state", context)
 
 
-def shown_listed(listed: Listed, asked: Asked, state: State) -> ShownListed:
-    """A list that names a State, with the facts and sources of its reasons."""
-    rows = asked.tiers[listed.tier.kind].names
-    return ShownListed(listed, next(row for row in rows if row.state is state))
+def shown_lists(naming: Iterable[Listed], asked: Asked, state: State) -> list[ShownListed]:
+    """The lists that name a State, with the sources of their reasons: as issued, or as the register has them."""
+    if asked.issued:
+        addresses = addresses_of(asked.plan)
+        return [ShownListed(each, sources=cited(each.invited, addresses)) for each in naming if each.invited]
+    rows = ((each, asked.tiers[each.tier.kind].names) for each in naming)
+    return [ShownListed(each, next(row for row in names if row.state is state)) for each, names in rows]
 
 
 @speaking
