@@ -22,7 +22,6 @@ PAGES = ["programme/", "programme/items/2.a/", "states/", "states/XBA/"]
 FILES = ["programme.ics", "programme.json", "programme.txt", "programme/items/2.a.ics", "programme/items/2.a.json",
          "states/XBA.ics", "states/XBA.json"]  # fmt: skip
 API = ["programme", "programme/items/2.a", "states/XBA"]
-SAYS = "Version 1, issued on 1 October 2008; derived from what was public on"
 
 
 def words(client, address):
@@ -33,7 +32,7 @@ def words(client, address):
 
 def plain(html):
     """What stands on a page, without its marks and isolates."""
-    return " ".join(re.sub(r"<[^>]*>|[\u2068\u2069]", " ", html).split())
+    return " ".join(re.sub(r"<[^>]*>|[\u2068\u2069]", "", html).split())
 
 
 def issue(found=None):
@@ -83,20 +82,18 @@ def test_the_issued_programme_stays_when_the_register_moves(db, fresh_memory, tm
     folder = copy_of_toy(tmp_path)
     load_folder(folder)
     issue()
-    before = {page: words(client, W2 + page) for page in (*FILES, *API_PAGES)}
+    addresses = [*(W2 + file for file in FILES), *(f"/api/v1/toy/meetings/W2/{place}" for place in API)]
+    before = {address: words(client, address) for address in addresses}
     add_line(
         folder,
         "facts/coasts.csv",
-        "XBB.dark,XBB,light-failed,2006-03,open,,,2006-03,event,reported_by_state,Letters to the secretariat,,,,,",
+        "XBA.dark,XBA,light-failed,2006-03,open,,,2006-03,event,reported_by_state,Letters to the secretariat,,,,,",
     )
     load_folder(folder)
 
     assert head("toy") == 2
-    assert {page: words(client, W2 + page) for page in before} == before
+    assert {address: words(client, address) for address in addresses} == before
     assert json.loads(words(client, f"{W2}programme.json?known=2008-10-06"))["more"]["as_of"]["number"] == 2
-
-
-API_PAGES = [f"../../../api/v1/toy/meetings/W2/{each}" for each in API]
 
 
 @pytest.mark.parametrize("asked", ["?known=2008-10-06", "?at=1"])
@@ -200,11 +197,7 @@ def test_why_these_states_are_named_is_told_as_it_was_issued(loaded, client):
 
     html = words(client, "/en/apmbc/IM2024/programme/items/6.b/")
 
-    blocks = re.findall(
-        r'<li class="reasons__state" id="article-4-late-(\w+)">(.*?)</li>\n</ol>|', html, flags=re.DOTALL
-    )
     assert sorted(re.findall(r'id="article-4-late-(\w+)"', html)) == sorted(tier.states)
-    assert blocks != []
     for invited in tier.invited:
         for reason in invited.because:
             assert reason.sentence.shown_in("en").words in html
