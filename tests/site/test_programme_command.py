@@ -149,8 +149,8 @@ def test_what_is_issued_is_written_in_every_form(toy, capsys, form):
 def test_where_nothing_is_issued_the_issued_programme_is_refused(toy, capsys):
     code, out, err = build(capsys, "--issued")
 
-    assert (code, out) == (1, "")
-    assert err.startswith("The programme of toy W2 has no stored version.\n")
+    assert (code, out) == (2, "")
+    assert err.startswith("servanda: The programme of toy W2 has no stored version. ")
 
 
 @pytest.mark.parametrize("words", [("--known", "2008-10-06"), ("--at", "1")])
@@ -158,4 +158,4 @@ def test_what_is_issued_has_its_days(toy, capsys, words):
     code, out, err = build(capsys, "--issued", *words)
 
     assert (code, out) == (2, "")
-    assert err.startswith("--issued stands beside --known or --at.\n")
+    assert err.startswith("servanda: --issued stands beside --known or --at. ")
