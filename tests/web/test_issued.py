@@ -201,6 +201,11 @@ def test_why_these_states_are_named_is_told_as_it_was_issued(loaded, client):
     for invited in tier.invited:
         for reason in invited.because:
             assert reason.sentence.shown_in("en").words in html
+    listed = re.search(r'id="article-4-late-GRC">.*?<ul class="sources">(.*?)</ul>', html, flags=re.DOTALL)[1]
+    assert listed.count("<li>") == len(
+        dict.fromkeys(each for reason in tier.invited[0].because for each in reason.sources)
+    )
+    assert 'href="https://www.hrw.org/' in listed
     assert "The reasons stand as they were when the version was issued." in html
     assert 'href="/en/apmbc/IM2024/tiers/article-4-late/"' in html
     state = words(client, f"/en/apmbc/IM2024/states/{tier.states[0]}/")

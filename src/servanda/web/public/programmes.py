@@ -29,7 +29,7 @@ from servanda.web.issued import Chosen, chosen
 from servanda.web.programmes import Listed, Piece, Pieces, is_party, piece_as_json, state_as_json
 from servanda.web.public.meetings import ShownName, ShownTier, about, shown_tier, to_page
 from servanda.web.public.pages import kept, language, read_page
-from servanda.web.public.versions import Cited, FrozenTier, addresses_of, cited, frozen_tiers
+from servanda.web.public.versions import Cited, FrozenTier, cited, frozen_tiers
 
 FONT = re.compile(r"@font-face\s*{[^}]*}\s*")
 CONTENT_TYPES = {"ics": "text/calendar", "json": "application/json", "txt": "text/plain"}
@@ -244,8 +244,8 @@ def state(request: HttpRequest, convention: str, code: str, name: str, form: str
 def shown_lists(naming: Iterable[Listed], asked: Asked, state: State) -> list[ShownListed]:
     """The lists that name a State, with the sources of their reasons: as issued, or as the register has them."""
     if asked.issued:
-        addresses = addresses_of(asked.plan)
-        return [ShownListed(each, sources=cited(each.invited, addresses)) for each in naming if each.invited]
+        held = sources(asked.plan.convention)
+        return [ShownListed(each, sources=cited(each.invited, held)) for each in naming if each.invited]
     rows = ((each, asked.tiers[each.tier.kind].names) for each in naming)
     return [ShownListed(each, next(row for row in names if row.state is state)) for each, names in rows]
 

@@ -1,6 +1,5 @@
 """What was issued of a programme, as its pages show it: frozen lists with their reasons, and one version by another."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -9,7 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from servanda.common.names import Names, State
 from servanda.convention.queries import calendar
 from servanda.documents.queries import sources
-from servanda.programme.plan import Invited, Plan, Tier
+from servanda.documents.sources import Source
+from servanda.programme.plan import Invited, Tier
 from servanda.programme.revisions import Difference, differences
 from servanda.programme.versions import NoSuchVersion, Stored, rules_of, stored, versions
 from servanda.web.asking import reading, speaking
@@ -46,30 +46,23 @@ class FrozenTier:
 
 def frozen_tiers(tiers: tuple[Tier, ...], chosen: Chosen, held: Mapping[str, object]) -> list[FrozenTier]:
     """The lists of an item as they were issued; `held` are the tiers of the rules in force."""
-    addresses = addresses_of(chosen.plan)
-    return [FrozenTier(tier, frozen_names(tier, chosen.names, addresses), tier.kind in held) for tier in tiers]
+    cited_in = sources(chosen.plan.convention)
+    return [FrozenTier(tier, frozen_names(tier, chosen.names, cited_in), tier.kind in held) for tier in tiers]
 
 
-def frozen_names(tier: Tier, names: Names, addresses: Mapping[str, str]) -> tuple[FrozenName, ...]:
+def frozen_names(tier: Tier, names: Names, held: Mapping[str, Source]) -> tuple[FrozenName, ...]:
     """Who is named in a list, in the order of the reader's language; nobody where it prints its rule."""
     if tier.prints == "rule":
         return ()
     by_code = {each.state: each for each in tier.invited}
     found = names.sorted_in(by_code, language())
-    return tuple(FrozenName(state, by_code[state.code], cited(by_code[state.code], addresses)) for state in found)
+    return tuple(FrozenName(state, by_code[state.code], cited(by_code[state.code], held)) for state in found)
 
 
-def cited(invited: Invited, addresses: Mapping[str, str]) -> tuple[Cited, ...]:
-    """The sources of the reasons for which a State is named, each once."""
+def cited(invited: Invited, held: Mapping[str, Source]) -> tuple[Cited, ...]:
+    """The sources of the reasons for which a State is named, each once; one that is not held, as it was cited."""
     found = dict.fromkeys(source for reason in invited.because for source in reason.sources)
-    return tuple(Cited(source, addresses.get(source, "")) for source in found)
-
-
-def addresses_of(plan: Plan) -> dict[str, str]:
-    """The address of each source that the register has one for, by its name; not where several have one name."""
-    found = list(sources(plan.convention).values())
-    named = Counter(source.name for source in found)
-    return {source.name: source.address for source in found if source.address and named[source.name] == 1}
+    return tuple(Cited(held[key].name, held[key].address) if key in held else Cited(key) for key in found)
 
 
 @dataclass(frozen=True, slots=True)
