@@ -21,7 +21,7 @@ from servanda.programme.exchange import (
     programme_from_json,
 )
 from servanda.programme.exporting import programme_as_json, programme_of
-from servanda.programme.plan import Entry, Sitting
+from servanda.programme.plan import Entry, Issued, Sitting
 from tests.packs.shelf import contents_of
 from tests.programme.plans import AGENDA, OTHERS, bare_plan, forced_plan, invited, lighthouse_plan, text
 
@@ -171,7 +171,7 @@ def test_a_tier_that_prints_its_rule_tells_nobody_whoever_is_in_it():
 
 @pytest.mark.parametrize("language", ["ar", "en", "es", "fr", "ru", "zh"])
 def test_what_is_written_is_read_as_the_same_and_written_again_as_the_same_bytes(language):
-    programme = programme_of(lighthouse_plan(), language, version=2)
+    programme = programme_of(lighthouse_plan(), language, Issued(2, date(2008, 9, 1), "0" * 64))
 
     read = programme_from_json(programme.as_text().encode(), NAMES)
 

@@ -2,11 +2,14 @@
 
 import json
 import sys
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
 from icalendar import Calendar
 
+from servanda.programme.actions import issue_plan, store_plan
+from servanda.programme.queries import plan
 from servanda.site.command import main
 from tests.packs.loaded import fresh_memory, toy
 
@@ -39,7 +42,7 @@ def test_json_is_of_the_format_for_exchange(toy, capsys):
 
 
 def test_the_page_is_what_the_screens_make_of_the_programme(toy, capsys, monkeypatch):
-    def document(plan, names, language):
+    def document(plan, names, language, _issued):
         return f"<title>{plan.code}, {names.find('XBA').name_in(language)}</title>"
 
     monkeypatch.setitem(sys.modules, "servanda.web.public.programmes", SimpleNamespace(document=document))
@@ -116,3 +119,43 @@ def test_a_form_that_is_not_offered_is_wrong_usage(capsys, form):
         main(["programme", "build", "toy", "W2", "--format", form])
 
     assert ended.value.code == 2
+
+
+def issue():
+    """Store the programme as derived, in a room of its own, and issue it."""
+    store_plan(plan=replace(plan("toy", "W2"), room="Lantern Room"), by="ada")
+    return issue_plan(convention="toy", meeting="W2", version=1, by="ben")
+
+
+def test_what_is_issued_is_written_only_where_it_is_asked_for(toy, capsys):
+    issue()
+
+    _code, derived, _err = build(capsys)
+    _code, issued, _err = build(capsys, "--issued")
+
+    assert ("Lantern Room" in derived, "Lantern Room" in issued) == (False, True)
+    assert ("Version 1, issued on" in derived, "Version 1, issued on" in issued) == (False, True)
+
+
+@pytest.mark.parametrize("form", ["json", "html", "ics"])
+def test_what_is_issued_is_written_in_every_form(toy, capsys, form):
+    issue()
+
+    code, out, err = build(capsys, "--issued", "--format", form)
+
+    assert (code, err, "Lantern Room" in out) == (0, "", True)
+
+
+def test_where_nothing_is_issued_the_issued_programme_is_refused(toy, capsys):
+    code, out, err = build(capsys, "--issued")
+
+    assert (code, out) == (2, "")
+    assert err.startswith("servanda: The programme of toy W2 has no stored version. ")
+
+
+@pytest.mark.parametrize("words", [("--known", "2008-10-06"), ("--at", "1")])
+def test_what_is_issued_has_its_days(toy, capsys, words):
+    code, out, err = build(capsys, "--issued", *words)
+
+    assert (code, out) == (2, "")
+    assert err.startswith("servanda: --issued stands beside --known or --at. ")

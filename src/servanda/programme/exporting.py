@@ -11,23 +11,23 @@ from servanda.common.languages import LANGUAGES, Text, find_language
 from servanda.common.notice import notice_in
 from servanda.common.phrases import Scribe
 from servanda.programme.exchange import DayRead, EntryRead, FootnoteRead, More, Programme, TierRead
-from servanda.programme.plan import Entry, Item, Plan, Presenter, Tier
+from servanda.programme.plan import Entry, Issued, Item, Plan, Presenter, Tier
 from servanda.programme.sheet import place_of
 from servanda.programme.timetable import first_taken
 
 
-def programme_of(plan: Plan, language: str, version: int | None = None, notice: Text | None = None) -> Programme:
-    """A plan as exchanged, in one of the six languages; raise NotALanguage.
+def programme_of(plan: Plan, language: str, issued: Issued | None = None, notice: Text | None = None) -> Programme:
+    """A plan as exchanged, in one of the six languages; `issued` tells as which version, where it was issued.
 
     `version` is its number where it is kept, `notice` the operator's, in place of the standard words.
     """
     find_language(language)
-    return Exporter(plan, language, notice).programme(version)
+    return Exporter(plan, language, notice).programme(issued)
 
 
-def programme_as_json(plan: Plan, language: str, version: int | None = None) -> dict[str, Any]:
+def programme_as_json(plan: Plan, language: str, issued: Issued | None = None) -> dict[str, Any]:
     """The same as a mapping for JSON."""
-    return programme_of(plan, language, version).model_dump(mode="json")
+    return programme_of(plan, language, issued).model_dump(mode="json")
 
 
 class Exporter:
@@ -47,7 +47,7 @@ class Exporter:
         scribe = Scribe(self.language)
         return str(scribe.in_line([scribe.put(part) for part in parts if part]))
 
-    def programme(self, version: int | None) -> Programme:
+    def programme(self, issued: Issued | None) -> Programme:
         """The whole programme."""
         plan = self.plan
         return Programme(
@@ -63,7 +63,7 @@ class Exporter:
                 for day in plan.days
             ),
             footnotes=tuple(self.footnotes()),
-            more=self.more(version),
+            more=self.more(issued),
         )  # fmt: skip
 
     def place(self) -> str:
@@ -117,7 +117,7 @@ class Exporter:
             if tier.footnote and tier.prints == "names"
         ]
 
-    def more(self, version: int | None) -> More:
+    def more(self, issued: Issued | None) -> More:
         """What the format leaves to whoever builds the programme."""
         plan, as_of = self.plan, self.plan.as_of
         return {
@@ -125,7 +125,9 @@ class Exporter:
             "convention": plan.convention,
             "meeting": plan.code,
             "kind": plan.kind,
-            "version": version,
+            "version": issued.version if issued else None,
+            "issued_on": issued.on.isoformat() if issued else None,
+            "digest": issued.digest if issued else None,
             "as_of": {"on": as_of.on.isoformat(), "known": as_of.known.isoformat(), "number": as_of.number},
             "pack": {"id": plan.convention, "version": as_of.pack_version, "digest": as_of.pack_digest},
             "titles": titles(plan.title),

@@ -2,11 +2,11 @@
 
 What flows stands over the whole window of its block, and says so in words: its own time is not fixed. A name
 (UID) follows from the entry and stays when the entry moves; the stamp is the day as known on which the
-programme was derived, never the clock. Same plan, same bytes.
+programme was derived, or on which it was issued, never the clock. Same plan, same bytes.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vText
@@ -16,7 +16,7 @@ from servanda.common.names import Names
 from servanda.common.phrases import Phrase, Scribe
 from servanda.common.refusals import Unknown
 from servanda.common.wording import N_
-from servanda.programme.plan import Entry, Item, Plan, Tier
+from servanda.programme.plan import Entry, Issued, Item, Plan, Tier
 from servanda.programme.sheet import Line, Sheet, sheet
 from servanda.programme.timetable import Window, timetable
 
@@ -43,6 +43,7 @@ def calendar_of(
     item: str | None = None,
     state: str | None = None,
     notice: Text | None = None,
+    issued: Issued | None = None,
 ) -> bytes:
     """The calendar of a meeting in a language; of one item with the items below it; of the items that name a State.
 
@@ -50,7 +51,7 @@ def calendar_of(
     """
     find_language(language)
     wanted = entries_of(plan, names, item=item, state=state)
-    return Maker(plan, names, sheet(plan, names, language, notice), state).calendar(wanted)
+    return Maker(plan, names, sheet(plan, names, language, issued, notice), state).calendar(wanted)
 
 
 def entries_of(plan: Plan, names: Names, *, item: str | None = None, state: str | None = None) -> list[Entry]:
@@ -120,8 +121,8 @@ class Maker:
         start, end = window.within(self.plan.timezone)
         made = Event()
         made.add("uid", f"{self.plan.convention}.{self.plan.code}.{line.id}@servanda")
-        made.add("dtstamp", datetime.combine(self.plan.as_of.known, time.min, UTC))
-        made.add("sequence", self.plan.as_of.number)
+        made.add("dtstamp", datetime.combine(self.stamped(), time.min, UTC))
+        made.add("sequence", self.sequence())
         made.add("dtstart", start)
         made.add("dtend", end)
         made.add("summary", self.words(self.summary(line), line.title.runs[0].language))
@@ -129,6 +130,16 @@ class Maker:
         made.add("description", self.words("\n".join(self.said(each) for each in self.description(window, line))))
         made.add("status", STATES.get(line.status, "CONFIRMED"))
         return made
+
+    def stamped(self) -> date:
+        """The day on which it was issued, or as known on which it was derived."""
+        issued = self.printed.issued
+        return issued.on if issued else self.plan.as_of.known
+
+    def sequence(self) -> int:
+        """A number that grows with the journal, and with each version issued: readers of calendars take the larger."""
+        issued = self.printed.issued
+        return self.plan.as_of.number + (issued.version if issued else 0)
 
     def summary(self, line: Line) -> str:
         """The number, the title, and that it is continued."""

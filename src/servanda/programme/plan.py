@@ -199,6 +199,15 @@ class AsOf:
     pack_digest: str
 
 
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """As which version a plan was issued, on which day at the place of the meeting, and the digest of its text."""
+
+    version: int
+    on: date
+    digest: str
+
+
 @dataclass(frozen=True)
 class Plan:
     """The programme of one meeting; `convention` and `code` name it. `room` is a name, `timezone` an IANA zone."""

@@ -16,7 +16,7 @@ from servanda.common.notice import STANDARD
 from servanda.common.organisations import organisations
 from servanda.common.phrases import Phrase, Scribe, Words, heading_of_day, time_in
 from servanda.common.wording import N_, days_in
-from servanda.programme.plan import ActionRange, Day, Entry, Item, NumberedDocument, Plan, Presenter, Tier
+from servanda.programme.plan import ActionRange, Day, Entry, Issued, Item, NumberedDocument, Plan, Presenter, Tier
 from servanda.programme.timetable import first_taken
 
 NOTHING = Phrase()
@@ -111,7 +111,10 @@ class Footnote:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A programme in one language. `summary` says how its words stand to their originals, `notice` whose it is not."""
+    """A programme in one language. `summary` says how its words stand to their originals, `notice` whose it is not.
+
+    `issued` tells as which version it was issued, None where it is only derived; `as_of` says it in words.
+    """
 
     language: Language
     convention: Phrase
@@ -128,14 +131,15 @@ class Sheet:
     notice: Phrase
     standings: Mapping[Standing, int] = field(default_factory=dict)
     summary: tuple[Phrase, ...] = ()
+    issued: Issued | None = None
 
 
-def sheet(plan: Plan, names: Names, language: str, notice: Text | None = None) -> Sheet:
+def sheet(plan: Plan, names: Names, language: str, issued: Issued | None = None, notice: Text | None = None) -> Sheet:
     """The programme as a document in one of the six languages; raise NotALanguage.
 
     `notice` is the operator's, in place of the standard words.
     """
-    return Writer(plan, names, find_language(language), Scribe(language), notice).sheet()
+    return Writer(plan, names, find_language(language), Scribe(language), issued, notice).sheet()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +150,7 @@ class Writer:
     names: Names
     language: Language
     scribe: Scribe
+    issued: Issued | None = None
     notice: Text | None = None
 
     def sheet(self) -> Sheet:
@@ -171,6 +176,7 @@ class Writer:
             notice=self.said_notice(),
             standings=counted,
             summary=tuple(self.summary(counted)),
+            issued=self.issued,
         )
 
     def said_notice(self) -> Phrase:
@@ -185,8 +191,17 @@ class Writer:
         return Phrase((Words(text, self.language.code),))
 
     def as_of(self) -> Phrase:
-        """As of when the programme was derived, and from what."""
+        """As of when the programme was derived, and from what; of an issued one also which version it is."""
         as_of = self.plan.as_of
+        if self.issued:
+            words = N_(
+                "Version {version}, issued on {issued}; derived from what was public on {known}; "
+                "pack {pack}, version {of_pack}; journal number {number}; digest {digest}."
+            )
+            return self.scribe.say(
+                words, version=self.issued.version, issued=self.issued.on, known=as_of.known,
+                pack=self.plan.convention, of_pack=as_of.pack_version, number=as_of.number, digest=self.issued.digest,
+            )  # fmt: skip
         words = N_("Derived from what was public on {known}; pack {pack}, version {version}; journal number {number}.")
         return self.scribe.say(
             words, known=as_of.known, pack=self.plan.convention, version=as_of.pack_version, number=as_of.number

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 from servanda.common.refusals import Refusal, Unknown
-from servanda.convention.queries import calendar
+from servanda.convention.pack import Pack
+from servanda.convention.queries import NotThatFar, calendar, pack
 from servanda.journal.carried import carried
 from servanda.journal.chain import Finding
 from servanda.journal.kinds import PERSONAL
@@ -14,7 +16,7 @@ from servanda.journal.queries import Recorded, entries, heads, personal_texts
 from servanda.people.permissions import PUBLIC, Seat, may
 from servanda.programme.keeping import ISSUED, PERSONS, STORED, Kept, bare_plan_of, digest_of, plan_of
 from servanda.programme.models import Plan as PlanRow
-from servanda.programme.plan import Plan
+from servanda.programme.plan import Issued, Plan
 
 State = Literal["draft", "issued", "superseded"]
 
@@ -84,6 +86,14 @@ class Stored:
     version: Version
     plan: Plan
 
+    @property
+    def issued(self) -> Issued | None:
+        """As what it was issued; None for a draft."""
+        if not self.version.is_issued:
+            return None
+        at = datetime.fromisoformat(self.version.issued_at).astimezone(ZoneInfo(self.plan.timezone))
+        return Issued(self.version.version, at.date(), self.version.digest)
+
 
 def stream_of(convention: str, meeting: str) -> str:
     """The stream of a meeting."""
@@ -149,6 +159,15 @@ def stored(
     found = asked[-1]
     row = PlanRow.objects.get(convention=convention, meeting=found.meeting, version=found.version)
     return Stored(found, proved(row))
+
+
+def rules_of(plan: Plan) -> Pack:
+    """The rules by which a plan was derived; those in force where this house does not have them as they were."""
+    try:
+        held = pack(plan.convention, plan.as_of.number)
+    except NotThatFar:
+        return pack(plan.convention)
+    return held if held.digest == plan.as_of.pack_digest else pack(plan.convention)
 
 
 def proved(row: PlanRow) -> Plan:

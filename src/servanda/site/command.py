@@ -166,6 +166,7 @@ def add_programme_build(programmes: "argparse._SubParsersAction[argparse.Argumen
     build.add_argument("code", metavar="CODE", help="the code of the meeting")
     build.add_argument("--lang", default="en", metavar="LANGUAGE", help="ar, en, es, fr, ru or zh; en by default")
     add_times(build)
+    build.add_argument("--issued", action="store_true", help="the version issued last, instead of what is derived now")
     build.add_argument("--format", choices=("text", "json", "html", "ics"), default="text")
     build.add_argument("--item", metavar="NUMBER", help="with --format ics: this item alone, in all its sittings")
     build.add_argument("--state", metavar="STATE", help="with --format ics: the items whose lists name this State")

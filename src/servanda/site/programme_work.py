@@ -16,9 +16,10 @@ from servanda.convention.queries import pack
 from servanda.programme.exporting import programme_of
 from servanda.programme.icalendar import calendar_of
 from servanda.programme.plain import plain_text
-from servanda.programme.plan import Plan
+from servanda.programme.plan import Issued, Plan
 from servanda.programme.queries import plan
 from servanda.programme.sheet import sheet
+from servanda.programme.versions import rules_of, stored
 from servanda.site.archive_work import write_whole
 from servanda.site.command import say
 from servanda.site.work import times
@@ -37,15 +38,24 @@ class OnlyCalendarsAreNarrowed(WrongUsage):
         )
 
 
+class IssuedHasItsDays(WrongUsage):
+    """The issued version is asked for, and what is derived by other days."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "--issued stands beside --known or --at.",
+            "An issued version is frozen with the days and the journal number from which it was derived.",
+            "Leave out --issued to have the programme derived, or leave out the others.",
+        )
+
+
 def build_programme(chosen: argparse.Namespace) -> int:
     """`servanda programme build`: the programme of a meeting in one language and form."""
     find_language(chosen.lang)
     if chosen.format != "ics" and (chosen.item or chosen.state):
         raise OnlyCalendarsAreNarrowed(chosen.format)
-    rules = pack(chosen.convention, chosen.at)
-    known = times(chosen, today(rules.rules.timezone))
-    found = plan(chosen.convention, chosen.code, known, chosen.at)
-    content = FORMS[chosen.format](found, rules.names, chosen)
+    found, names, issued = issued_last(chosen) if chosen.issued else derived(chosen)
+    content = FORMS[chosen.format](found, names, issued, chosen)
     if chosen.output:
         write_whole(Path(chosen.output), content, READABLE)
         say(f"{found.convention} {found.code}: written to {chosen.output}.")
@@ -55,28 +65,47 @@ def build_programme(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def as_text(found: Plan, names: Names, chosen: argparse.Namespace) -> bytes:
+def derived(chosen: argparse.Namespace) -> tuple[Plan, Names, None]:
+    """What the register gives, with the names of States."""
+    rules = pack(chosen.convention, chosen.at)
+    known = times(chosen, today(rules.rules.timezone))
+    return plan(chosen.convention, chosen.code, known, chosen.at), rules.names, None
+
+
+def issued_last(chosen: argparse.Namespace) -> tuple[Plan, Names, Issued | None]:
+    """The version issued last, with the names of States by its rules; raise IssuedHasItsDays or NoSuchVersion."""
+    if chosen.known or chosen.at is not None:
+        raise IssuedHasItsDays
+    held = stored(chosen.convention, chosen.code, issued=True)
+    return held.plan, rules_of(held.plan).names, held.issued
+
+
+def as_text(found: Plan, names: Names, issued: Issued | None, chosen: argparse.Namespace) -> bytes:
     """A programme as text to read."""
-    return plain_text(sheet(found, names, chosen.lang, settings.NOTICE)).encode()
+    return plain_text(sheet(found, names, chosen.lang, issued, settings.NOTICE)).encode()
 
 
-def as_json(found: Plan, _names: Names, chosen: argparse.Namespace) -> bytes:
+def as_json(found: Plan, _names: Names, issued: Issued | None, chosen: argparse.Namespace) -> bytes:
     """A programme as JSON to exchange."""
-    return programme_of(found, chosen.lang, notice=settings.NOTICE).as_text().encode()
+    return programme_of(found, chosen.lang, issued, settings.NOTICE).as_text().encode()
 
 
-def as_page(found: Plan, names: Names, chosen: argparse.Namespace) -> bytes:
+def as_page(found: Plan, names: Names, issued: Issued | None, chosen: argparse.Namespace) -> bytes:
     """A programme as a page; the screens are imported only where one is asked for."""
-    document: Callable[[Plan, Names, str], str] = import_module("servanda.web.public.programmes").document
-    return document(found, names, chosen.lang).encode()
+    document: Callable[[Plan, Names, str, Issued | None], str] = import_module(
+        "servanda.web.public.programmes"
+    ).document
+    return document(found, names, chosen.lang, issued).encode()
 
 
-def as_calendar(found: Plan, names: Names, chosen: argparse.Namespace) -> bytes:
+def as_calendar(found: Plan, names: Names, issued: Issued | None, chosen: argparse.Namespace) -> bytes:
     """A programme, an item of it or a State's part in it as a calendar."""
-    return calendar_of(found, names, chosen.lang, item=chosen.item, state=chosen.state, notice=settings.NOTICE)
+    return calendar_of(
+        found, names, chosen.lang, item=chosen.item, state=chosen.state, issued=issued, notice=settings.NOTICE
+    )
 
 
-FORMS: dict[str, Callable[[Plan, Names, argparse.Namespace], bytes]] = {
+FORMS: dict[str, Callable[[Plan, Names, Issued | None, argparse.Namespace], bytes]] = {
     "text": as_text,
     "json": as_json,
     "html": as_page,

@@ -10,7 +10,7 @@ from functools import cached_property
 from servanda.common.languages import Text
 from servanda.common.names import State
 from servanda.programme.icalendar import UnknownItem
-from servanda.programme.plan import Entry, Invited, Item, Plan, Presenter, Tier
+from servanda.programme.plan import Entry, Invited, Issued, Item, Plan, Presenter, Tier
 from servanda.programme.timetable import Window, timetable
 from servanda.register.queries import joined, question
 from servanda.web.notice import notice_in
@@ -125,12 +125,12 @@ def is_party(plan: Plan, state: str, at: int | None = None) -> bool:
 Json = dict[str, object]
 
 
-def piece_as_json(piece: Piece, language: str) -> Json:
+def piece_as_json(piece: Piece, language: str, issued: Issued | None = None) -> Json:
     """An item of a programme, or an entry of its own: `servanda-item/1`."""
     item = piece.item
     return {
         "format": "servanda-item/1",
-        **about(piece.plan, language),
+        **about(piece.plan, language, issued),
         "item": piece.name,
         "number": item.number if item else None,
         "kind": item.kind if item else piece.windows[0].entry.kind,
@@ -143,11 +143,11 @@ def piece_as_json(piece: Piece, language: str) -> Json:
     }
 
 
-def state_as_json(pieces: Pieces, state: State, language: str, *, is_party: bool) -> Json:
+def state_as_json(pieces: Pieces, state: State, language: str, *, is_party: bool, issued: Issued | None = None) -> Json:
     """The lists of a programme that name a State, and those that it may ask for: `servanda-invitations/1`."""
     return {
         "format": "servanda-invitations/1",
-        **about(pieces.plan, language),
+        **about(pieces.plan, language, issued),
         "state": state.code,
         "name": state.name_in(language),
         "named_in": [listed_as_json(each, language) for each in pieces.naming(state.code)],
@@ -156,8 +156,8 @@ def state_as_json(pieces: Pieces, state: State, language: str, *, is_party: bool
     }
 
 
-def about(plan: Plan, language: str) -> Json:
-    """Of which programme an answer tells, and as of when."""
+def about(plan: Plan, language: str, issued: Issued | None) -> Json:
+    """Of which programme an answer tells, and as of when; which version it is, where it is issued."""
     return {
         "notice": notice_in(language).words,
         "convention": plan.convention,
@@ -167,6 +167,9 @@ def about(plan: Plan, language: str) -> Json:
         "known": plan.as_of.known.isoformat(),
         "number": plan.as_of.number,
         "pack": plan.as_of.pack_version,
+        "version": issued.version if issued else None,
+        "issued_on": issued.on.isoformat() if issued else None,
+        "digest": issued.digest if issued else None,
     }
 
 

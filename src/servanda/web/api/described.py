@@ -29,6 +29,7 @@ QUERY: dict[str, tuple[str, Described]] = {
         "A journal number: the register as it stood then; by default the newest.",
         {"type": "integer", "minimum": 1},
     ),
+    "version": ("The number of an issued version; by default the version issued last, if no day is named.", NUMBER),
     "language": ("The language of words and sentences.", {"type": "string", "enum": [*LANGUAGES], "default": "en"}),
     "obligation": ("The id of an obligation in the pack; by default the main one.", {"type": "string"}),
     "status": ("Only States whose status has this word.", {"type": "string", "enum": [*WORDS]}),

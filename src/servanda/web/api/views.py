@@ -8,11 +8,12 @@ from servanda.convention.queries import calendar, conventions, number_of, pack
 from servanda.journal.queries import heads
 from servanda.programme.derivation import printed_as_json
 from servanda.programme.exporting import programme_of
-from servanda.programme.queries import plan, tier, tiers
+from servanda.programme.queries import tier, tiers
 from servanda.register.explain import status_as_json
 from servanda.register.queries import question
 from servanda.web.api.described import SelfDescribed, answers
 from servanda.web.asking import reading, times
+from servanda.web.issued import chosen_at
 from servanda.web.listings import deadlines_table, ledger_table, read_board, read_deadlines, read_ledger
 from servanda.web.notice import notice_in, own_notice
 from servanda.web.programmes import Pieces, is_party, piece_as_json, state_as_json
@@ -20,6 +21,7 @@ from servanda.web.storing import EVERY_STREAM, keep
 
 api = SelfDescribed(title="Servanda", version="1", docs_url=None, urls_namespace="api")
 OF_MEETING = ("known", "at", "language")
+OF_PROGRAMME = ("version", *OF_MEETING)
 ABOUT_A_DAY = ("on", *OF_MEETING)
 
 
@@ -177,42 +179,45 @@ def show_deadlines(request: HttpRequest, convention: str) -> HttpResponse:
     api,
     "/{convention}/meetings/{code}/programme",
     "The programme of a meeting",
-    asks=OF_MEETING,
+    asks=OF_PROGRAMME,
     gives="servanda-programme/1",
 )
 def show_programme(request: HttpRequest, convention: str, code: str) -> HttpResponse:
-    """The programme of a meeting, derived whole."""
+    """The programme of a meeting: the version issued last; what is derived where none is, or where days are named."""
     number, asked, spoken = number_of(convention), times(request, convention), language_of(request)
-    text = programme_of(plan(convention, code, asked.known, asked.at), spoken, notice=own_notice()).as_text()
+    found = chosen_at(request, asked, convention, code)
+    text = programme_of(found.plan, spoken, found.issued, own_notice()).as_text()
     response = HttpResponse(text, content_type="application/json; charset=utf-8")
-    return keep(response, numbers={convention: number}, zone=asked.zone)
+    return keep(response, numbers={convention: number, **found.numbers}, zone=asked.zone)
 
 
 @answers(
     api,
     "/{convention}/meetings/{code}/programme/items/{number}",
     "One item of a programme: when it is taken, its tiers and why each State is in them",
-    asks=OF_MEETING,
+    asks=OF_PROGRAMME,
     gives="servanda-item/1",
 )
 def show_item(request: HttpRequest, convention: str, code: str, number: str) -> HttpResponse:
     """One item of a programme, or an entry of its own."""
     head, asked, spoken = number_of(convention), times(request, convention), language_of(request)
-    piece = Pieces(plan(convention, code, asked.known, asked.at)).find(number)
-    return answer(piece_as_json(piece, spoken), numbers={convention: head}, zone=asked.zone)
+    found = chosen_at(request, asked, convention, code)
+    content = piece_as_json(Pieces(found.plan).find(number), spoken, found.issued)
+    return answer(content, numbers={convention: head, **found.numbers}, zone=asked.zone)
 
 
 @answers(
     api,
     "/{convention}/meetings/{code}/states/{state}",
     "The lists of a programme that name a State, with reasons, and those that it may ask for",
-    asks=OF_MEETING,
+    asks=OF_PROGRAMME,
     gives="servanda-invitations/1",
 )
 def show_invitations(request: HttpRequest, convention: str, code: str, state: str) -> HttpResponse:
     """What of a programme invites one State."""
     asked, spoken = reading(request, convention), language_of(request)
-    found = asked.rules.names.find(state)
-    pieces = Pieces(plan(convention, code, asked.times.known, asked.times.at))
-    content = state_as_json(pieces, found, spoken, is_party=is_party(pieces.plan, found.code, asked.times.at))
-    return answer(content, numbers={convention: asked.number}, zone=asked.times.zone)
+    programme = chosen_at(request, asked.times, convention, code)
+    found = programme.names.find(state)
+    party = is_party(programme.plan, found.code, programme.at)
+    content = state_as_json(Pieces(programme.plan), found, spoken, is_party=party, issued=programme.issued)
+    return answer(content, numbers={convention: asked.number, **programme.numbers}, zone=asked.times.zone)

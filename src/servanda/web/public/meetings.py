@@ -12,10 +12,10 @@ from servanda.convention.queries import calendar
 from servanda.programme.composing import MeetingIsTooShort, NoTemplate
 from servanda.programme.derivation import Named, TierList, UnknownTier
 from servanda.programme.queries import Printed, printed_tiers
-from servanda.programme.queries import plan as built
 from servanda.programme.sheet import sheet
 from servanda.register.facts import Fact
 from servanda.web.asking import Reading, reading, speaking
+from servanda.web.issued import chosen, number_of_meeting
 from servanda.web.programmes import Pieces
 from servanda.web.public.pages import handed_out, language, read_page
 from servanda.web.tables import Cell, Table
@@ -80,24 +80,31 @@ def meeting(request: HttpRequest, convention: str, code: str, form: str = "") ->
     shown = [shown_tier(tier, asked.rules.names) for tier in printed]
     if form:
         return handed_out(names_table(shown, asked, found), form, asked)
-    context = about(asked, found) | glance(asked, found) | {"tiers": shown}
-    return read_page(request, "public/meeting.html", asked, context)
+    numbers = number_of_meeting(convention, found.code)
+    context = about(asked, found) | glance(request, asked, found) | {"tiers": shown}
+    return read_page(request, "public/meeting.html", asked, context, numbers)
 
 
-def glance(asked: Reading, found: Meeting) -> dict[str, object]:
-    """The programme of a meeting at a glance, or why none is built."""
+def glance(request: HttpRequest, asked: Reading, found: Meeting) -> dict[str, object]:
+    """The programme of a meeting at a glance, as its own page shows it, or why none is built."""
     try:
-        plan = built(asked.convention, found.code, asked.times.known, asked.times.at)
+        programme = chosen(request, asked.times, found)
     except (NoTemplate, MeetingIsTooShort) as refusal:
         return {"unbuilt": refusal}
-    names = Pieces(plan).names_of_items
-    days = sheet(plan, asked.rules.names, language()).days
-    return {"glance": [(day, [(line, names.get(line.id)) for line in day.lines]) for day in days]}
+    names = Pieces(programme.plan).names_of_items
+    printed = sheet(programme.plan, programme.names, language(), programme.issued)
+    days = [(day, [(line, names.get(line.id)) for line in day.lines]) for day in printed.days]
+    return {"glance": days, "chosen": programme, "as_of": printed.as_of}
 
 
 def sent_on(name: str, *words: str, asked: Reading) -> HttpResponse:
     """To the one address of a page whose code was spelt another way."""
-    return HttpResponseRedirect(reverse(f"public:{name}", args=[language(), *words]) + asked.times.query)
+    return to_page(name, *words, query=asked.times.query)
+
+
+def to_page(name: str, *words: str, query: str) -> HttpResponse:
+    """To a page, with what the address asks."""
+    return HttpResponseRedirect(reverse(f"public:{name}", args=[language(), *words]) + query)
 
 
 def about(asked: Reading, found: Meeting) -> dict[str, object]:

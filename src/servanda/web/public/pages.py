@@ -1,5 +1,6 @@
 """What all public pages share: the reader's language, the address as asked, and rows for tables."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -29,8 +30,17 @@ def page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpRe
     return render(request, template, context | shared)
 
 
-def read_page(request: HttpRequest, template: str, reading: Reading, context: dict[str, Any]) -> HttpResponse:
-    """A page about a convention, kept until its journal moves or the day ends at its place."""
+def read_page(
+    request: HttpRequest,
+    template: str,
+    reading: Reading,
+    context: dict[str, Any],
+    numbers: Mapping[str, int] | None = None,
+) -> HttpResponse:
+    """A page about a convention, kept until its journal moves or the day ends at its place.
+
+    `numbers` are the heads of other streams that it was rendered from.
+    """
     shared = {
         "rules": reading.rules.rules,
         "on": reading.on,
@@ -38,7 +48,7 @@ def read_page(request: HttpRequest, template: str, reading: Reading, context: di
         "times": reading.times,
         "number": reading.number,
     }
-    return kept(page(request, template, shared | context), reading)
+    return kept(page(request, template, shared | context), reading, numbers)
 
 
 def handed_out(table: Table, form: str, reading: Reading) -> HttpResponse:
@@ -46,6 +56,7 @@ def handed_out(table: Table, form: str, reading: Reading) -> HttpResponse:
     return kept(table.as_csv() if form == "csv" else table.as_json(), reading)
 
 
-def kept(response: HttpResponse, reading: Reading) -> HttpResponse:
-    """An answer that is good while the convention's journal stands and the day lasts."""
-    return keep(response, numbers={reading.convention: reading.number}, zone=reading.times.zone)
+def kept(response: HttpResponse, reading: Reading, numbers: Mapping[str, int] | None = None) -> HttpResponse:
+    """An answer that is good while the convention's journal, and the other streams named, stand and the day lasts."""
+    heads = {reading.convention: reading.number} | dict(numbers or {})
+    return keep(response, numbers=heads, zone=reading.times.zone)

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.urls import URLPattern, path, register_converter
 
 import servanda.web.addresses  # noqa: F401 (the converter `language`)
-from servanda.web.public import boards, changes, entrance, feeds, institutions, meetings, programmes, states
+from servanda.web.public import boards, changes, entrance, feeds, institutions, meetings, programmes, states, versions
 
 
 class Form:
@@ -71,6 +71,7 @@ urlpatterns = [
     path(f"{CONVENTION}<str:code>/tiers/<slug:name>/proof/", meetings.proof, name="proof"),
     path(f"{MEETING}programme/", programmes.programme, name="programme"),
     path(f"{MEETING}programme.<programme-form:form>", programmes.programme, name="programme-as"),
+    path(f"{MEETING}programme/versions/", versions.issued_versions, name="versions"),
     path(f"{MEETING}programme/items/<str:name>.<part-form:form>", programmes.item, name="item-as"),
     path(f"{MEETING}programme/items/<str:name>/", programmes.item, name="item"),
     path(f"{MEETING}states/", programmes.states, name="states-at-meeting"),
