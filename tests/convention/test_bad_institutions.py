@@ -25,6 +25,10 @@ SHAPES = {
         "plans/first-light.yaml", "adopted_by: A2", "adopted_by: A9", 6,
         "adopted_by is 'A9'. The pack has: A1, A2, A3, A4, P1, W1, W2, W3. Write one of these.",
     ),
+    "words for a place that no meeting has": (
+        "pack.yaml", "  Port Selene:", "  Port Helios:", 50,
+        "places words 'Port Helios'. No meeting of the calendar has this city or venue.",
+    ),
     "an action beyond the last": (
         "plans/first-light.yaml", "number: 5", "number: 7", 17,
         "The plan has no action 7. The plan goes from 1 to 6. Mend the number, or first and last.",
@@ -190,7 +194,7 @@ SHAPES = {
         "A document is '7'. The pack has: 1, 2. Write one of these.",
     ),
     "times read from the programme of no meeting": (
-        "templates/session.yaml", "as_printed: [W1, W2]", "as_printed: [W1, W9]", 64,
+        "templates/session.yaml", "as_printed: [W1, W2]", "as_printed: [W1, W9]", 65,
         "as_printed is 'W9'. The pack has: A1, A2, A3, A4, P1, W1, W2, W3. Write one of these.",
     ),
     "words with a place that nothing fills": (
@@ -222,6 +226,17 @@ SHAPES = {
     "a mark on a word that is not there": (
         "glossary.yaml", "sources: [LAMP/A1/9, Inventors of this treaty]", "sources: [LAMP/A1/9]\n    unverified: [ru]",
         7, "terms.1: Value error, unverified names ru, and words has nothing in it.",
+    ),
+    "a title of a meeting that the calendar does not have": (
+        "calendar/titles.yaml", "\nA3:", "\nA9:", 2,
+        "A title stands under 'A9'. The calendar has no such meeting. Mend the code, or add the meeting.",
+    ),
+    "a title that stands twice": (
+        "calendar/titles.yaml", "\nP1:", "\nA3:", 3,
+        "'A3' stands twice. It stands already on line 2. Keep one of them.",
+    ),
+    "a title without English": (
+        "calendar/titles.yaml", "en: Third Assembly of the Parties, ", "", 2, "A3.en: Field required.",
     ),
 }  # fmt: skip
 

@@ -544,7 +544,7 @@ CUT = {
     "YAML in the middle of a line": (
         "pack.yaml",
         "performance: fal",
-        "pack.yaml:49: The file does not end with a line end.",
+        "pack.yaml:54: The file does not end with a line end.",
     ),
     "YAML in an open brace": ("tiers/hearing.yaml", "is: {end_of_year_after:\n", "This cannot be read as YAML."),
     "YAML after a whole line": (

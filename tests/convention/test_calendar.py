@@ -71,3 +71,19 @@ def test_a_convention_that_is_not_loaded_is_refused(toy):
         "There is no convention 'hague' in the register. Loaded: toy. "
         "Name one of these, or load its pack: servanda load apmbc"
     )
+
+
+def test_a_meeting_has_its_own_title_or_that_of_its_kind():
+    titles = {code: str(CALENDAR.meeting(code).title) for code in ("A2", "A3")}
+
+    assert titles == {"A2": "Assembly of the Parties", "A3": "Third Assembly of the Parties"}
+
+
+def test_a_loaded_calendar_has_the_titles_of_its_pack(toy):
+    title = calendar("toy").meeting("P1").title
+
+    assert (title.shown_in("fr").words, title.standing_in("fr")) == (
+        "Préparation de la Quatrième Assemblée",
+        "official",
+    )
+    assert title.standing_in("zh") == "missing"

@@ -156,7 +156,7 @@ def test_all_this_is_carried_by_the_texts_that_state_rules():
 
     assert "calendar/presenters.csv" not in texts
     assert (again.organs, again.plans, again.procedures) == (pack().organs, pack().plans, pack().procedures)
-    assert (again.templates, again.glossary) == (pack().templates, pack().glossary)
+    assert (again.templates, again.glossary, again.titles) == (pack().templates, pack().glossary, pack().titles)
 
 
 def test_the_invented_treaty_uses_every_word_of_these_shapes():

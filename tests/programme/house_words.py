@@ -2,12 +2,15 @@
 
 import gettext
 
-from servanda.programme.sheet import NOTICE, SUMMED_UP
+from servanda.common.notice import STANDARD
+from servanda.programme.sheet import SUMMED_UP
 
 WORDS = {
     "Programme": ("البرنامج", "Programa", "Programme", "Программа", "日程"),
     "(continued)": ("(تابع)", "(continuación)", "(suite)", "(продолжение)", "（续）"),
     "Room: {room}": ("القاعة: {room}", "Sala: {room}", "Salle : {room}", "Зал: {room}", "会议室：{room}"),
+    "{honorific} {person}": (*["{honorific} {person}"] * 4, "{person}{honorific}"),
+    "room {room}": ("قاعة {room}", "sala {room}", "salle {room}", "зал {room}", "{room}会议室"),
     "New in this version.": ("جديد في هذه النسخة.", "Nuevo en esta versión.", "Nouveau dans cette version.",
                              "Новое в этой версии.", "本版新增。"),
     "Struck from the programme.": ("محذوف من البرنامج.", "Suprimido del programa.", "Supprimé du programme.",
@@ -19,6 +22,9 @@ WORDS = {
     "{plan}, Actions {first} to {last}": ("{plan}، الإجراءات {first} إلى {last}", "{plan}, medidas {first} a {last}",
                                           "{plan}, actions {first} à {last}", "{plan}, действия {first}–{last}",
                                           "{plan}，行动{first}至{last}"),
+    "{plan}, Actions {first} and {last}": ("{plan}، الإجراءان {first} و{last}", "{plan}, medidas {first} y {last}",
+                                           "{plan}, actions {first} et {last}", "{plan}, действия {first} и {last}",
+                                           "{plan}，行动{first}和{last}"),
     "{plan}, Action {number}": ("{plan}، الإجراء {number}", "{plan}, medida {number}", "{plan}, action {number}",
                                 "{plan}, действие {number}", "{plan}，行动{number}"),
     "Organizations: {names}.": ("المنظمات: {names}.", "Organizaciones: {names}.", "Organisations : {names}.",
@@ -69,7 +75,7 @@ WORDS = {
                            "Textes non traduits, donnés dans leur langue d’origine et marqués {mark} : {number}.",
                            "Тексты без перевода, на языке подлинника и с пометкой {mark}: {number}.",
                            "未译文本，以原文语言刊出并标有{mark}：{number}。"),
-    NOTICE: ("برنامج مستقل.", "Programa independiente.", "Logiciel indépendant.", "Независимая программа.",
+    STANDARD: ("برنامج مستقل.", "Programa independiente.", "Logiciel indépendant.", "Независимая программа.",
              "独立软件。"),
     "Within this block, from {start} to {end}, with other items: its own time is not fixed.": (
         "ضمن هذه الفترة، من {start} إلى {end}، مع بنود أخرى: وقته غير محدد.",

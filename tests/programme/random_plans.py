@@ -51,7 +51,7 @@ def presenters(draw, order):
         gives=draw(st.none() | texts()),
         organ=draw(st.none() | st.just("keeper-general")),
         person=draw(st.just("") | st.integers(0, 99).map(lambda number: f"{PERSON}{number}")),
-        honorific=draw(st.sampled_from(["", "Dame"])),
+        honorific=draw(st.none() | texts()),
     )
 
 
@@ -146,8 +146,8 @@ def plans(draw):
         convention_title=draw(texts()),
         start=first,
         end=last,
-        city=draw(words),
-        venue=draw(words),
+        city=draw(texts()),
+        venue=draw(st.none() | texts()),
         room=draw(words),
         timezone=draw(st.sampled_from(ZONES)),
         as_of=AsOf(first, first, draw(st.integers(1, 9)), "3", "0123456789abcdef" * 4),

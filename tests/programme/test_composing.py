@@ -156,10 +156,11 @@ def test_a_translation_of_words_with_a_year_is_not_stale_for_it():
 def test_persons_stand_in_place_of_offices_and_the_offices_of_committees_remain():
     opening, victims = (composed("apmbc", "IM2024").items[number].presenters for number in ("1", "2"))
 
-    assert [(each.honorific, each.person, str(each.gives)) for each in opening] == [
+    assert [(str(each.honorific), each.person, str(each.gives)) for each in opening] == [
         ("H.E. Dr.", "Ly Thuch", "opening remarks"), ("H.E.", "Stefano Toscano", "opening remarks"),
     ]  # fmt: skip
     assert opening[1].body.words["fr"] == "Centre international de déminage humanitaire de Genève"
+    assert opening[0].honorific.shown_in("fr").words == "S.E. Dr"
     assert opening[1].office.standing_in("fr") == "official"
     assert [(each.office, str(each.body), each.person) for each in victims] == [
         (None, "Committee on Victim Assistance", "")
@@ -199,6 +200,23 @@ def test_a_preparatory_meeting_is_a_meeting_of_its_own():
 
     assert (plan.kind, plan.start, len(plan.sittings)) == ("preparatory_meeting", date(2024, 6, 20), 1)
     assert {entry.status for entry in plan.entries if entry.item} == {"provisional"}
+
+
+@pytest.mark.parametrize(("code", "heading"), [
+    ("IM2024", "Intersessional meetings"),
+    ("17MSP", "Seventeenth Meeting of the States Parties"),
+    ("5RC", "Fifth Review Conference"),
+    ("5RC-PREP1", "First Preparatory Meeting of the Fifth Review Conference"),
+])  # fmt: skip
+def test_a_programme_is_headed_by_its_template_or_else_by_the_title_of_the_meeting(code, heading):
+    assert str(composed("apmbc", code).title) == heading
+
+
+def test_a_meeting_within_a_meeting_has_the_title_of_the_calendar():
+    embedded = next(entry for entry in composed("apmbc", "IM2024").entries if entry.meeting)
+
+    assert embedded.title == composed("apmbc", "5RC-PREP1").title
+    assert embedded.title.standing_in("fr") == "official"
 
 
 def test_a_formal_meeting_takes_five_days_and_says_what_was_not_read():

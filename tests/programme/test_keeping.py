@@ -9,6 +9,7 @@ from servanda.programme.keeping import Kept, NewerPlan, NotAPlan, digest_of, pla
 from servanda.programme.possible import ImpossiblePlan
 from tests.programme.plans import lighthouse_plan
 
+DAME = '{"original":"en","words":{"en":"Dame","fr":"Dame","zh":"爵士"}}'
 KEPT = Kept.of(lighthouse_plan())
 OTHERWISE = "Take it from a backup or an archive, or store the programme anew."
 
@@ -26,7 +27,7 @@ def test_all_languages_standings_and_times_come_back():
 
 
 def test_persons_stand_apart_and_offices_stay():
-    assert KEPT.persons == '{"1":[["Dame","Ada Wick"],["",""]]}'
+    assert KEPT.persons == f'{{"1":[[{DAME},"Ada Wick"],[null,""]]}}'
     assert [word for word in ("Ada", "Wick", "Dame") if word in KEPT.body] == []
     assert plan_of(KEPT.body) == without_persons(lighthouse_plan())
 
@@ -37,7 +38,7 @@ def test_another_person_makes_no_other_digest():
 
     other = Kept.of(lighthouse_plan(agenda=(opening, *agenda[1:])))
 
-    assert (other.persons, other.digest == KEPT.digest) == ('{"1":[["Dame","Bo Tallow"]]}', False)
+    assert (other.persons, other.digest == KEPT.digest) == (f'{{"1":[[{DAME},"Bo Tallow"]]}}', False)
     assert Kept.of(without_persons(lighthouse_plan())).digest == KEPT.digest
 
 
@@ -102,7 +103,12 @@ def test_a_text_of_a_programme_that_cannot_be_held_is_refused():
     assert "The sitting 'day-1-morning' runs from 10:00 to 09:00." in refused.value.faults
 
 
-@pytest.mark.parametrize("persons", ["x", "[1]", '{"9":[]}', '{"1":[["Dame","Ada"]]}', '{"1":[["a","b","c"],["",""]]}'])
+NO_TEXT = ['{"1":[[{"original":"en","words":{"fr":"Dame"}},"Ada"],[null,""]]}', '{"1":[[1,"Ada"],[null,""]]}']
+
+
+@pytest.mark.parametrize(
+    "persons", [*NO_TEXT, "x", "[1]", '{"9":[]}', '{"1":[["Dame","Ada"]]}', '{"1":[["a","b","c"],["",""]]}']
+)
 def test_persons_of_another_plan_are_refused(persons):
     with pytest.raises(NotAPlan, match="the persons beside it are not those of its items"):
         plan_of(KEPT.body, persons)

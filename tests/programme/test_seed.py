@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from servanda.common.names import UnknownState, united_nations
+from servanda.programme.sheet import sheet
+from tests.programme.house_words import HouseWords
 from tests.programme.test_composing import composed
 
 PRINTED = Path(__file__).resolve().parents[3] / "shared" / "seed" / "apmbc-intersessional-2024-programme-fr.txt"
@@ -138,17 +140,19 @@ def test_the_printed_programme_and_the_derived_one_have_the_same_entries():
 
 
 @needs_printed
-def test_they_have_the_same_head():
+def test_they_have_the_same_head(monkeypatch):
+    monkeypatch.setattr("servanda.common.phrases.catalogue", HouseWords)
     plan = derived()
 
     head = printed()[0]
 
     assert head == (
         f"{plain(plan.convention_title.words['fr'])} {plan.title.words['fr']} - 18-20 juin 2024 "
-        "Bâtiment de l'Organisation météorologique mondiale, Genève, salle Obasi Programme"
+        f"{plain(str(sheet(plan, united_nations(), 'fr').place))} Programme"
     )
     assert (plan.start, plan.end) == (date(2024, 6, 18), date(2024, 6, 20))
-    assert (plan.city, plan.venue, plan.room) == ("Geneva", "World Meteorological Organization", "Obasi")
+    assert (str(plan.city), str(plan.venue), plan.room) == ("Geneva", "World Meteorological Organization", "Obasi")
+    assert {plan.city.standing_in("fr"), plan.venue.standing_in("fr")} == {"official"}
 
 
 @needs_printed

@@ -6,13 +6,15 @@ from datetime import date, time
 import pytest
 
 from servanda.common.languages import NotALanguage
-from servanda.common.phrases import Scribe, Words, heading_of_day, time_in
+from servanda.common.phrases import Phrase, Scribe, Words, heading_of_day, time_in
+from servanda.programme.plain import plain_text
 from servanda.programme.plan import ActionRange, Day, Entry, Sitting, Tier
 from servanda.programme.sheet import sheet, words_in
 from tests.packs.shelf import contents_of
 from tests.programme.house_words import HouseWords
 from tests.programme.plans import (
     AGENDA,
+    FIRST_LIGHT,
     OTHERS,
     SPEAKS,
     bare_plan,
@@ -132,6 +134,23 @@ def test_actions_are_a_sentence():
     ]
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "First Light Plan, Actions 2 and 3"),
+        ("fr", "Plan première lumière, actions 2 et 3"),
+        ("ar", "خطة النور الأول، الإجراءان 2 و3"),
+    ],
+)
+def test_two_actions_are_no_range(language, said):
+    second = AGENDA[2]
+    plan = lighthouse_plan(
+        agenda=(*AGENDA[:2], replace(second, actions=(ActionRange("FLP", FIRST_LIGHT, 2, 3),)), *AGENDA[3:])
+    )
+
+    assert [str(each) for each in lines(plan, language)["lamps"].actions] == [said]
+
+
 def test_words_that_stand_in_carry_the_language_of_their_original():
     (word, *_rest) = lines(lighthouse_plan(), "ar")["fog"].title.runs
 
@@ -154,9 +173,9 @@ def test_a_phrase_keeps_the_language_of_what_is_put_into_it():
 @pytest.mark.parametrize(
     ("language", "expected"),
     [
-        ("en", {"original": 26}),
-        ("es", {"courtesy": 10, "stale": 1, "missing": 15}),
-        ("fr", {"official": 1, "courtesy": 24, "missing": 1}),
+        ("en", {"original": 29}),
+        ("es", {"courtesy": 10, "stale": 1, "missing": 18}),
+        ("fr", {"official": 1, "courtesy": 27, "missing": 1}),
     ],
 )
 def test_how_the_words_stand_to_their_originals_is_summed_up(language, expected):
@@ -207,10 +226,25 @@ def test_a_meeting_held_here_says_its_code_and_where_its_agenda_is():
     )
 
 
-def test_a_day_without_sittings_has_a_heading_and_no_lines():
+def test_a_day_without_sittings_has_a_heading_and_says_that_it_is_empty():
     plan = lighthouse_plan(days=(*lighthouse_plan().days[:1], Day(date(2008, 10, 7))))
 
-    assert [len(day.lines) for day in sheet(plan, NAMES, "en").days] == [7, 0]
+    printed = sheet(plan, NAMES, "en")
+
+    assert [(len(day.lines), str(day.remark)) for day in printed.days] == [
+        (7, ""), (0, "Nothing is placed on this day yet."),
+    ]  # fmt: skip
+    assert "-----------------------\n\nNothing is placed on this day yet.\n\n" in plain_text(printed)
+
+
+def test_the_notice_is_the_operators_where_there_is_one():
+    own = text("Published by the secretariat.", fr="Publié par le secrétariat.")
+
+    notices = [sheet(lighthouse_plan(), NAMES, code, own).notice for code in ("fr", "ru")]
+
+    assert notices == [
+        Phrase((Words("Publié par le secrétariat.", "fr"),)), Phrase((Words("Published by the secretariat.", "en"),)),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from pathlib import Path
 from servanda.convention.checking import read_pack
 from servanda.programme.actions import store_plan
 from servanda.site.loading import load
-from tests.programme.plans import lighthouse_plan
+from tests.programme.plans import lighthouse_plan, text
 load(read_pack(Path("tests/packs/toy")), by="test")
 print(store_plan(plan=lighthouse_plan(), by="ada").version)
 """
@@ -21,7 +21,7 @@ WAIT = """
 import servanda.site.kinds
 from servanda.common.refusals import Refusal
 from servanda.programme.actions import issue_plan, store_plan
-from tests.programme.plans import lighthouse_plan
+from tests.programme.plans import lighthouse_plan, text
 print("ready", flush=True)
 sys.stdin.readline()
 try:
@@ -30,7 +30,7 @@ except Refusal as refusal:
     print(type(refusal).__name__, flush=True)
 """
 ISSUE = WAIT.format(act='print(issue_plan(convention="toy", meeting="W2", version=1, by=sys.argv[1]).state)')
-STORE = WAIT.format(act="print(store_plan(plan=lighthouse_plan(city=sys.argv[2]), by=sys.argv[1]).is_new)")
+STORE = WAIT.format(act="print(store_plan(plan=lighthouse_plan(city=text(sys.argv[2])), by=sys.argv[1]).is_new)")
 LOOK = """
 import servanda.site.kinds
 from servanda.journal.queries import entries, verify

@@ -21,10 +21,10 @@ from servanda.site.loading import load
 from tests.packs.loaded import fresh_memory
 from tests.packs.shelf import contents_of
 from tests.processes import own_database, servanda
-from tests.programme.plans import lighthouse_plan
+from tests.programme.plans import lighthouse_plan, text
 
 __all__ = ["fresh_memory"]
-PLAN, LATER = lighthouse_plan(), lighthouse_plan(city="Moonstone Harbour")
+PLAN, LATER = lighthouse_plan(), lighthouse_plan(city=text("Moonstone Harbour"))
 
 
 def history():
@@ -38,7 +38,7 @@ def history():
     issue_plan(version=3, **act)
     append(stream="toy/W2", kind=STAND_IN.name, body={"said": "moonstone"}, by="account-4711")
     store_plan(plan=LATER, by="account-4711")
-    store_plan(plan=lighthouse_plan(code="W1", city="Moonstone Bay"), by="account-4711")
+    store_plan(plan=lighthouse_plan(code="W1", city=text("Moonstone Bay")), by="account-4711")
 
 
 @pytest.fixture(scope="module")

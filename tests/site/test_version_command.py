@@ -10,7 +10,7 @@ from servanda.programme.models import Plan as PlanRow
 from servanda.programme.queries import plan
 from servanda.site.command import main
 from tests.packs.loaded import fresh_memory, toy
-from tests.programme.plans import lighthouse_plan
+from tests.programme.plans import lighthouse_plan, text
 
 __all__ = ["fresh_memory", "toy"]
 W2 = ["toy", "W2"]
@@ -69,7 +69,7 @@ def test_the_newest_version_is_compared_with_what_is_derived_now(toy, capsys):
 
 def test_two_versions_are_compared_as_lines_and_as_json(toy, capsys):
     store_plan(plan=lighthouse_plan(), by="test")
-    store_plan(plan=lighthouse_plan(city="New Harbour"), by="test")
+    store_plan(plan=lighthouse_plan(city=text("New Harbour")), by="test")
 
     code, out, _err = told(capsys, "differences", *W2, "1", "2")
     found = json.loads(told(capsys, "differences", *W2, "2", "1", "--format", "json", "--lang", "fr")[1])

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from icalendar import Calendar
 
-from servanda.common.languages import LANGUAGES, OFFERED
+from servanda.common.languages import LANGUAGES, OFFERED, Text
 from servanda.convention.queries import pack
 from servanda.programme.queries import plan
 from servanda.web.public.programmes import document
@@ -17,6 +17,7 @@ from tests.programme.plans import lighthouse_plan
 
 __all__ = ["fresh_memory", "toy"]
 
+OWN = Text.of({"en": "Published by the secretariat.", "fr": "Publié par le secrétariat."})
 pytestmark = pytest.mark.django_db
 W2 = "/en/toy/W2/"
 PAGES = [
@@ -277,3 +278,27 @@ def test_words_that_are_not_translated_are_marked_in_their_own_language(toy):
     html = document(lighthouse_plan(), pack("toy").names, "ar")
 
     assert '<span lang="en" dir="ltr">End of the first day<span class="mark">*</span></span>' in html
+
+
+def test_the_notice_of_the_operator_is_on_each_file_and_answer(toy, client, settings):
+    settings.NOTICE = OWN
+    api = "/api/v1/toy"
+    answers = ["meetings/W2", "meetings/W2/tiers/hearing", "meetings/W2/programme/items/2.a", "meetings/W2/states/XBA",
+               "states/XBA", "board"]  # fmt: skip
+
+    files = {
+        name: words(client, f"/fr/toy/W2/programme.{name}").replace("\r\n ", "") for name in ("txt", "ics", "json")
+    }
+    notices = [client.get(f"{api}/{each}?language=fr").json()["notice"] for each in answers]
+    programme = client.get(f"{api}/meetings/W2/programme?language=fr").json()
+
+    assert files["txt"].endswith("\n\nPublié par le secrétariat.\n")
+    assert "X-WR-CALDESC:Publié par le secrétariat.\r\n" in files["ics"]
+    assert json.loads(files["json"])["more"]["notice"] == "Publié par le secrétariat."
+    assert notices == ["Publié par le secrétariat."] * 6
+    assert programme["more"]["notice"] == "Publié par le secrétariat."
+    assert "Publié par le secrétariat." in document(plan("toy", "W2"), pack("toy").names, "fr")
+
+
+def test_the_place_of_a_meeting_is_in_the_language_of_the_page(toy, client):
+    assert "Vieux-Port" in plain(words(client, "/fr/toy/W2/"))

@@ -4,10 +4,11 @@ Rules look ahead to formal meetings only, for they alone decide.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from servanda.common.days import When
+from servanda.common.languages import Text
 from servanda.common.refusals import Refusal, Unknown
 
 # What stands in an address of a convention where the code of a meeting could: no meeting may be called so.
@@ -20,7 +21,10 @@ FIXED_WORDS = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A meeting; its first and last day are local to its place and both belong to it."""
+    """A meeting; its first and last day are local to its place and both belong to it.
+
+    `title`: what its pack calls it, or else the title of its kind, which stands beside its code.
+    """
 
     convention: str
     code: str
@@ -37,6 +41,7 @@ class Meeting:
     source: str
     verified: bool
     note: str
+    title: Text = field(compare=False)
 
     def is_announced_by(self, day: date) -> bool:
         """Whether its days were public on a day, as far as the register knows."""

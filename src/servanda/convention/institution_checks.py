@@ -9,6 +9,7 @@ from servanda.convention.pack import GLOSSARY, HEAD, MeetingRow, Pack
 from servanda.convention.presenters import PRESENTER_COLUMNS, PRESENTERS, STANDINGS, PresenterRow, presenter_of
 from servanda.convention.sheets import Faulty, Sheet, read_yaml
 from servanda.convention.template_checks import check_template
+from servanda.convention.titles import check_titles
 
 if TYPE_CHECKING:
     from servanda.convention.checking import Check, Row
@@ -61,10 +62,12 @@ def sheet_of(name: str, check: "Check") -> Sheet | None:
 def check_institutions(pack: Pack, meetings: Iterable[MeetingRow], kinds: Mapping[str, str], check: "Check") -> None:
     """Plans, profiles, templates and glossary name only what the pack, its calendar and its documents have."""
     check_glossary(pack, kinds, check)
+    held = list(meetings)
+    check_places(pack, held, check)
+    codes = {meeting.code for meeting in held}
+    check_titles(codes, check)
     if any(finding.file.startswith(NAMED) for finding in check.findings):
         return  # what could not be read would seem to be missing
-    held = list(meetings)
-    codes = {meeting.code for meeting in held}
     for file, plan in files("plans/", pack.plans, check):
         check_plan(plan, pack, codes, file)
     head = sheet_of(HEAD, check)
@@ -75,6 +78,16 @@ def check_institutions(pack: Pack, meetings: Iterable[MeetingRow], kinds: Mappin
     for file, template in files("templates/", pack.templates, check):
         check_template(template, pack, held, file)
     check_lengths(pack, check)
+
+
+def check_places(pack: Pack, meetings: Iterable[MeetingRow], check: "Check") -> None:
+    """What `places` words is a city or a building of the calendar, or nobody would see the words."""
+    head = sheet_of(HEAD, check)
+    stored = {text for meeting in meetings for text in (meeting.city, meeting.venue)}
+    for name in pack.rules.places if head else ():
+        if head and name not in stored:
+            what, why = f"places words {name!r}.", "No meeting of the calendar has this city or venue."
+            File(head, check).note(("places", name), what, why, "Write it as calendar/meetings.csv does.")
 
 
 def check_lengths(pack: Pack, check: "Check") -> None:

@@ -10,6 +10,7 @@
     glossary.yaml         the terms of the field in six languages
     states.csv            States of its own (only invented treaties have them)
     calendar/meetings.csv its meetings
+    calendar/titles.yaml  what its meetings are called, by code
     calendar/presenters.csv who presents at them
     documents.csv         every source that a fact cites, once
     facts/*.csv           one row, one fact, one source
@@ -33,7 +34,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from servanda.common.days import When
-from servanda.common.languages import LANGUAGES
+from servanda.common.languages import LANGUAGES, Text
 from servanda.common.names import Names, State, fold, united_nations
 from servanda.common.refusals import Refusal, Unknown, WrongUsage
 from servanda.convention.attendance import ATTENDANCE, AttendanceRow, parse_attendance
@@ -41,9 +42,10 @@ from servanda.convention.glossary import Glossary
 from servanda.convention.institutions import ActionPlan, Organ
 from servanda.convention.presenters import PresenterRow
 from servanda.convention.procedure import Profile
-from servanda.convention.rules import Obligation, PackRules, Tier
+from servanda.convention.rules import Obligation, PackRules, Tier, Wording
 from servanda.convention.sheets import Faulty, Finding, Sheet, read_csv, read_yaml
 from servanda.convention.templates import Template
+from servanda.convention.titles import TITLES, Titles
 
 Piece = TypeVar("Piece", Obligation, Tier, Organ, ActionPlan, Profile, Template)
 Shape = TypeVar("Shape", bound=BaseModel)
@@ -51,12 +53,12 @@ Shape = TypeVar("Shape", bound=BaseModel)
 HEAD = "pack.yaml"
 STATES = "states.csv"
 GLOSSARY = "glossary.yaml"
-RULE_FILES = (HEAD, STATES, GLOSSARY, ATTENDANCE)
+RULE_FILES = (HEAD, STATES, GLOSSARY, ATTENDANCE, TITLES)
 STATE_CODE = re.compile(r"[A-Z]{3}")
 # All that YAML does not call printable, and the marks that would turn the direction of the text around them.
 CONTROL = re.compile(r"[^\t\n\r -~\x85\xa0-\u2029\u202f-\u2065\u206a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 PLACES = re.compile(
-    r"(pack|glossary)\.yaml|(states|documents|coverage|attendance|calendar/meetings|calendar/presenters)\.csv|(facts|leads)/[^/]+\.csv"
+    r"(pack|glossary|calendar/titles)\.yaml|(states|documents|coverage|attendance|calendar/meetings|calendar/presenters)\.csv|(facts|leads)/[^/]+\.csv"
     r"|(articles|tiers|organs|plans|procedure|templates|cases)/[^/]+\.yaml"
 )
 RULES = ("articles/", "tiers/", "organs/", "plans/", "procedure/", "templates/")
@@ -183,6 +185,7 @@ class Pack:
     procedures: Mapping[str, Profile]
     templates: Mapping[str, Template]
     glossary: Glossary
+    titles: Mapping[str, Wording]
     names: Names
     texts: Mapping[str, str] = field(repr=False)
 
@@ -195,6 +198,10 @@ class Pack:
     def main_obligation(self) -> str:
         """The obligation that a question is about unless it names another."""
         return self.rules.main_obligation or next(iter(self.obligations))
+
+    def meeting_title(self, code: str, kind: str) -> Text:
+        """What a meeting of the calendar is called: by the pack, or else as its kind."""
+        return (self.titles.get(code) or self.rules.meeting_kinds[kind].title).text
 
     @cached_property
     def digest(self) -> str:
@@ -272,6 +279,7 @@ def parse_pack(texts: Mapping[str, str], findings: list[Finding]) -> Pack | None
         procedures=parse_folder("procedure/", texts, Profile, findings),
         templates=parse_folder("templates/", texts, Template, findings),
         glossary=parse_glossary(texts, findings),
+        titles=parse_titles(texts, findings),
         names=parse_states(texts, findings),
         texts=dict(texts),
     )
@@ -281,6 +289,12 @@ def parse_glossary(texts: Mapping[str, str], findings: list[Finding]) -> Glossar
     """The terms of a pack; none where it has no glossary."""
     found = parse_file(GLOSSARY, texts[GLOSSARY], Glossary, findings) if GLOSSARY in texts else None
     return found or Glossary(terms=())
+
+
+def parse_titles(texts: Mapping[str, str], findings: list[Finding]) -> Mapping[str, Wording]:
+    """What the meetings of a pack are called, by code; nothing where it does not say."""
+    found = parse_file(TITLES, texts[TITLES], Titles, findings) if TITLES in texts else None
+    return found.root if found else {}
 
 
 def parse_folder(

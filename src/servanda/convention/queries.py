@@ -95,18 +95,18 @@ def calendar(convention: str) -> Calendar:
 @lru_cache(maxsize=16)
 def calendar_at(convention: str, number: int) -> Calendar:
     """The meetings at the newest number; kept until an entry is written."""
-    formal = {kind: rule.formal for kind, rule in pack_at(convention, number).rules.meeting_kinds.items()}
+    rules = pack_at(convention, number)
     rows = MeetingRow.objects.filter(convention=convention)
-    return Calendar.of(convention, (meeting_of(row, formal) for row in rows))
+    return Calendar.of(convention, (meeting_of(row, rules) for row in rows))
 
 
-def meeting_of(row: MeetingRow, formal: Mapping[str, bool]) -> Meeting:
-    """A row as the value that rules use."""
+def meeting_of(row: MeetingRow, rules: Pack) -> Meeting:
+    """A row as the value that rules use, with what the pack says of its kind and of its title."""
     return Meeting(
         convention=row.convention,
         code=row.code,
         kind=row.kind,
-        formal=formal[row.kind],
+        formal=rules.rules.meeting_kinds[row.kind].formal,
         start=row.start,
         end=row.end,
         city=row.city,
@@ -118,6 +118,7 @@ def meeting_of(row: MeetingRow, formal: Mapping[str, bool]) -> Meeting:
         source=row.source,
         verified=row.verified,
         note=row.note,
+        title=rules.meeting_title(row.code, row.kind),
     )
 
 

@@ -421,7 +421,10 @@ class Predicate(Rule):
 
 
 class PackRules(Rule):
-    """The head of a pack: what it is, and the words its facts use."""
+    """The head of a pack: what it is, and the words its facts use.
+
+    `places`: cities and buildings as the calendar writes them, in the languages of programmes.
+    """
 
     format: Literal[1]
     id: Name
@@ -432,7 +435,13 @@ class PackRules(Rule):
     entry_into_force: EntryIntoForce
     main_obligation: Name | None = None
     meeting_kinds: dict[KindName, MeetingKind]
+    places: dict[str, Wording] = {}
     predicates: dict[Name, Predicate]
+
+    def place(self, stored: str) -> Text | None:
+        """A city or building of the calendar in the languages in which it is worded; None where none is given."""
+        wording = self.places.get(stored)
+        return wording.text if wording else Text("en", {"en": stored}) if stored else None
 
     @field_validator("id")
     @classmethod

@@ -133,7 +133,7 @@ class End(Entry):
 class Embedded(Entry):
     """A meeting of another kind that the calendar has on this day, with its agenda in a document of this meeting.
 
-    Where the calendar has none, there is no such entry. `title` defaults to that of the kind.
+    Where the calendar has none, there is no such entry. `title` defaults to that of the meeting.
     """
 
     meeting: KindName
@@ -196,13 +196,14 @@ class Placed:
 class Template(Rule):
     """What a programme of some kinds of meeting is built from.
 
+    `title` heads the programme; without one the title of the meeting does.
     `calling_order`: the language in whose alphabet the States of a tier are called, one for the meeting.
     `as_printed`: the meetings whose own programme gave its times; for others they are a default.
-    `offices`: words of calendar/presenters.csv for offices and bodies, in more languages than it has.
+    `offices`: words of calendar/presenters.csv for offices, bodies and honorifics, in more languages than it has.
     """
 
     id: Name
-    title: Wording
+    title: Wording | None = None
     meetings: tuple[KindName, ...]
     lasts_days: int = Field(ge=1, le=30)
     calling_order: LanguageCode = "en"

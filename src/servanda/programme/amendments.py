@@ -73,7 +73,7 @@ def presenters(before: Iterable[Presenter], after: Iterable[Presenter]) -> Itera
 
 def bare(presenter: Presenter) -> Presenter:
     """A presenter as office alone."""
-    return replace(presenter, person="", honorific="")
+    return replace(presenter, person="", honorific=None)
 
 
 def office_of(presenter: Presenter) -> Text | str:

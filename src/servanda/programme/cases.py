@@ -7,7 +7,7 @@ from typing import Any
 
 from servanda.common.refusals import Refusal
 from servanda.convention.calendar import Calendar, Meeting
-from servanda.convention.pack import Contents
+from servanda.convention.pack import Contents, MeetingRow, Pack
 from servanda.people.permissions import SECRETARIAT, labels
 from servanda.programme.derivation import derive_tier, find_tier
 from servanda.register.deadlines import begin, membership
@@ -105,10 +105,14 @@ ASKED = {
 
 def calendar_of(contents: Contents) -> Calendar:
     """The calendar that a pack makes by itself."""
-    kinds = contents.pack.rules.meeting_kinds
-    code = contents.pack.code
-    rows = [(row, {field.name: getattr(row, field.name) for field in fields(row)}) for row in contents.meetings]
-    return Calendar.of(code, (Meeting(convention=code, formal=kinds[row.kind].formal, **said) for row, said in rows))
+    return Calendar.of(contents.pack.code, (meeting_of(row, contents.pack) for row in contents.meetings))
+
+
+def meeting_of(row: MeetingRow, pack: Pack) -> Meeting:
+    """A row of the calendar as the value that rules use."""
+    said = {field.name: getattr(row, field.name) for field in fields(row)}
+    formal, title = pack.rules.meeting_kinds[row.kind].formal, pack.meeting_title(row.code, row.kind)
+    return Meeting(convention=pack.code, formal=formal, title=title, **said)
 
 
 def without(register: Register, sources: tuple[str, ...] | list[str]) -> Register:

@@ -120,12 +120,12 @@ class Composition:
             convention=self.pack.code,
             code=meeting.code,
             kind=meeting.kind,
-            title=self.text(self.template.title),
+            title=self.text(self.template.title) if self.template.title else meeting.title,
             convention_title=(self.pack.rules.short_title or self.pack.rules.title).text,
             start=meeting.start,
             end=meeting.end,
-            city=meeting.city,
-            venue=meeting.venue,
+            city=self.pack.rules.place(meeting.city),
+            venue=self.pack.rules.place(meeting.venue),
             room=meeting.room,
             timezone=meeting.timezone,
             as_of=AsOf(meeting.start, self.known, self.number, self.pack.rules.version, self.pack.digest),
@@ -315,7 +315,7 @@ class Composition:
         document = self.documents.get(piece.agenda) if piece.agenda else None
         for meeting in self.calendar.meetings.values():
             if meeting.kind == piece.meeting and meeting.start <= on <= meeting.end:
-                title = self.text(piece.title or self.pack.rules.meeting_kinds[meeting.kind].title)
+                title = self.text(piece.title) if piece.title else meeting.title
                 return Entry(name, "other", title=title, meeting=meeting.code, document=document)
         return None
 
@@ -401,7 +401,7 @@ def named_presenter(row: PresenterRow, planned: Presenter | None, pack: Pack, te
         gives=held.gives,
         organ=organ.id if organ else None,
         person=row.person,
-        honorific=row.title,
+        honorific=words_for(row.title, template) if row.title else None,
     )
 
 
@@ -412,6 +412,6 @@ def office_and_body(organ: Organ) -> tuple[Text | None, Text | None]:
 
 
 def words_for(english: str, template: Template) -> Text:
-    """An office or body as the template says it in more languages, else in English alone."""
+    """An office, body or honorific as the template says it in more languages, else in English alone."""
     known = {wording.en: wording.text for wording in template.offices}
     return known.get(english, Text("en", {"en": english}))

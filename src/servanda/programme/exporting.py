@@ -8,19 +8,21 @@ stands anywhere, whoever the register holds.
 from typing import Any
 
 from servanda.common.languages import LANGUAGES, Text, find_language
+from servanda.common.notice import notice_in
 from servanda.common.phrases import Scribe
 from servanda.programme.exchange import DayRead, EntryRead, FootnoteRead, More, Programme, TierRead
 from servanda.programme.plan import Entry, Issued, Item, Plan, Presenter, Tier
+from servanda.programme.sheet import place_of
 from servanda.programme.timetable import first_taken
 
 
-def programme_of(plan: Plan, language: str, issued: Issued | None = None) -> Programme:
+def programme_of(plan: Plan, language: str, issued: Issued | None = None, notice: Text | None = None) -> Programme:
     """A plan as exchanged, in one of the six languages; `issued` tells as which version, where it was issued.
 
-    Raises NotALanguage.
+    `version` is its number where it is kept, `notice` the operator's, in place of the standard words.
     """
     find_language(language)
-    return Exporter(plan, language).programme(issued)
+    return Exporter(plan, language, notice).programme(issued)
 
 
 def programme_as_json(plan: Plan, language: str, issued: Issued | None = None) -> dict[str, Any]:
@@ -31,8 +33,8 @@ def programme_as_json(plan: Plan, language: str, issued: Issued | None = None) -
 class Exporter:
     """Writes a plan in the words of the format, in one language."""
 
-    def __init__(self, plan: Plan, language: str) -> None:
-        self.plan, self.language = plan, language
+    def __init__(self, plan: Plan, language: str, notice: Text | None = None) -> None:
+        self.plan, self.language, self.notice = plan, language, notice
         self.full = first_taken(plan)
         self.sittings = {entry.id: sitting for sitting in plan.sittings for entry in sitting.entries}
 
@@ -53,7 +55,7 @@ class Exporter:
             language=self.language,
             start=plan.start.isoformat(),
             end=plan.end.isoformat(),
-            venue=self.in_line(plan.venue, plan.city, plan.room) or None,
+            venue=self.place() or None,
             timezone=plan.timezone,
             symbols=plan.symbols,
             days=tuple(
@@ -63,6 +65,10 @@ class Exporter:
             footnotes=tuple(self.footnotes()),
             more=self.more(issued),
         )  # fmt: skip
+
+    def place(self) -> str:
+        """The building, the city and the room in one line."""
+        return str(place_of(self.plan, Scribe(self.language)))
 
     def entry(self, entry: Entry) -> EntryRead:
         """An entry; what concerns its item stands where the item is first taken."""
@@ -115,6 +121,7 @@ class Exporter:
         """What the format leaves to whoever builds the programme."""
         plan, as_of = self.plan, self.plan.as_of
         return {
+            "notice": notice_in(self.language, self.notice).words,
             "convention": plan.convention,
             "meeting": plan.code,
             "kind": plan.kind,

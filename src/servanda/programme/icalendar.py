@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vText
 
-from servanda.common.languages import find_language
+from servanda.common.languages import Text, find_language
 from servanda.common.names import Names
 from servanda.common.phrases import Phrase, Scribe
 from servanda.common.refusals import Unknown
@@ -42,15 +42,16 @@ def calendar_of(
     *,
     item: str | None = None,
     state: str | None = None,
+    notice: Text | None = None,
     issued: Issued | None = None,
 ) -> bytes:
     """The calendar of a meeting in a language; of one item with the items below it; of the items that name a State.
 
-    Raises NotALanguage, UnknownItem and UnknownState.
+    `notice` is the operator's, in place of the standard words. Raises NotALanguage, UnknownItem and UnknownState.
     """
     find_language(language)
     wanted = entries_of(plan, names, item=item, state=state)
-    return Maker(plan, names, sheet(plan, names, language, issued), state).calendar(wanted)
+    return Maker(plan, names, sheet(plan, names, language, issued, notice), state).calendar(wanted)
 
 
 def entries_of(plan: Plan, names: Names, *, item: str | None = None, state: str | None = None) -> list[Entry]:
@@ -100,6 +101,7 @@ class Maker:
         made.add("version", "2.0")
         made.add("calscale", "GREGORIAN")
         made.add("x-wr-calname", self.name())
+        made.add("x-wr-caldesc", self.said(self.printed.notice))
         made.add("x-wr-timezone", self.plan.timezone)
         made.add_component(zone_of(self.plan))
         for entry in entries:

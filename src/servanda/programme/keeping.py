@@ -165,7 +165,7 @@ def check_languages(text: Text) -> None:
 def persons_of(plan: Plan) -> str:
     """The names of a plan's presenters by item, in their order, each with what goes before it; "" for none."""
     named = {
-        item.id: [[each.honorific, each.person] for each in item.presenters]
+        item.id: [[as_json(each.honorific), each.person] for each in item.presenters]
         for item in plan.agenda
         if any(each.honorific or each.person for each in item.presenters)
     }
@@ -175,7 +175,7 @@ def persons_of(plan: Plan) -> str:
 def without_persons(plan: Plan) -> Plan:
     """The same plan with offices alone."""
     return with_presenters(
-        plan, {item.id: [replace(each, person="", honorific="") for each in item.presenters] for item in plan.agenda}
+        plan, {item.id: [replace(each, person="", honorific=None) for each in item.presenters] for item in plan.agenda}
     )
 
 
@@ -192,10 +192,20 @@ def with_persons(plan: Plan, persons: str) -> Plan:
     return with_presenters(plan, found)
 
 
-def named_as(presenter: Presenter, pair: Iterable[str]) -> Presenter:
+def named_as(presenter: Presenter, pair: Iterable[object]) -> Presenter:
     """A presenter with honorific and name."""
     honorific, person = pair
-    return replace(presenter, honorific=str(honorific), person=str(person))
+    return replace(presenter, honorific=honorific_of(honorific), person=str(person))
+
+
+def honorific_of(told: object) -> Text | None:
+    """The words before a name, if there are any; raise ValueError for what is no text in several languages."""
+    if told is None:
+        return None
+    text = TypeAdapter(Text).validate_json(json.dumps(told), strict=True)
+    if text.original not in text.words:
+        raise ValueError(f"words before a name are not there in {text.original!r}")
+    return text
 
 
 def with_presenters(plan: Plan, found: Mapping[str, Iterable[Presenter]]) -> Plan:

@@ -54,10 +54,11 @@ class Setter:
         return [*lines, "", *self.lines(sheet.heading)]
 
     def day(self, day: DayPrinted) -> list[list[str]]:
-        """A day: its heading underlined, then its lines, each a part of its own."""
+        """A day: its heading underlined, then its lines, each a part of its own, or that it has none."""
         heading = list(self.lines(day.heading))
         rule = "-" * min(WIDTH, max(width(line) for line in heading))
-        return [[*heading, rule], *(list(self.line(line)) for line in day.lines)]
+        remark = [list(self.lines(day.remark))] if day.remark else []
+        return [[*heading, rule], *remark, *(list(self.line(line)) for line in day.lines)]
 
     def line(self, line: Line) -> Iterator[str]:
         """One line of the programme and what belongs to it."""

@@ -44,7 +44,7 @@ class Presenter:
     gives: Text | None = None
     organ: str | None = None
     person: str = ""
-    honorific: str = ""
+    honorific: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +210,7 @@ class Issued:
 
 @dataclass(frozen=True)
 class Plan:
-    """The programme of one meeting; `convention` and `code` name it. `timezone` is an IANA zone."""
+    """The programme of one meeting; `convention` and `code` name it. `room` is a name, `timezone` an IANA zone."""
 
     convention: str
     code: str
@@ -219,8 +219,8 @@ class Plan:
     convention_title: Text
     start: date
     end: date
-    city: str
-    venue: str
+    city: Text | None
+    venue: Text | None
     room: str
     timezone: str
     as_of: AsOf

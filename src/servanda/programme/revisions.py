@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from servanda.common.languages import Text
+from servanda.common.languages import LANGUAGES, Text
+from servanda.common.phrases import Scribe
 from servanda.common.wording import N_, Sentence
 from servanda.programme.amendments import Said, States, documents, of_agenda_item, of_tier, renamed, say
 from servanda.programme.placing import Place, paired, place_differences, places
@@ -85,12 +86,20 @@ def changed_days(before: Plan, after: Plan) -> Iterator[Said]:
 
 def changed_place(before: Plan, after: Plan) -> Iterator[Said]:
     """City, building, room and time zone."""
-    places = [", ".join(filter(None, (plan.room, plan.venue, plan.city))) for plan in (before, after)]
     if (before.room, before.venue, before.city) != (after.room, after.venue, after.city):
-        yield say(N_("Its place is {after}; it was {before}."), before=places[0] or "–", after=places[1] or "–")
+        yield say(N_("Its place is {after}; it was {before}."), before=place(before), after=place(after))
     if before.timezone != after.timezone:
         words = N_("Its times are those of {after}; they were those of {before}.")
         yield say(words, before=before.timezone, after=after.timezone)
+
+
+def place(plan: Plan) -> Text:
+    """The place of a meeting in every language."""
+    parts = [part for part in (plan.room, plan.venue, plan.city) if part]
+    scribes = {code: Scribe(code) for code in LANGUAGES}
+    return Text.of(
+        {code: str(each.in_line([each.put(part) for part in parts])) or "–" for code, each in scribes.items()}
+    )
 
 
 def listed(before: Iterable[str], after: Iterable[str]) -> Iterator[Said]:

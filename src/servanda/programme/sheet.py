@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 
-from servanda.common.languages import Language, Standing, find_language
+from servanda.common.languages import Language, Standing, Text, find_language
 from servanda.common.names import Names
+from servanda.common.notice import STANDARD
 from servanda.common.organisations import organisations
 from servanda.common.phrases import Phrase, Scribe, Words, heading_of_day, time_in
 from servanda.common.wording import N_, days_in
@@ -27,6 +28,7 @@ SUMMED_UP: Mapping[Standing, str] = {
     "stale": N_("Texts translated from an earlier wording, marked {mark}: {number}."),
     "missing": N_("Texts not translated, shown in the language of their original and marked {mark}: {number}."),
 }
+EMPTY_DAY = N_("Nothing is placed on this day yet.")
 STATUSES = {
     "new": N_("New in this version."),
     "struck": N_("Struck from the programme."),
@@ -42,10 +44,6 @@ MAY_ASK = {
 NOT_ESTABLISHED = N_(
     "Not established: the register names no State for this list as known on that day. "
     "This does not say that there is none."
-)
-NOTICE = N_(
-    "Servanda is independent software. This is not a publication of the Convention, of its support unit or of the "
-    "United Nations. The designations used imply no opinion on the legal status of any territory or of its authorities."
 )
 
 
@@ -93,11 +91,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class DayPrinted:
-    """A day under its heading."""
+    """A day under its heading; `remark` says that it is empty."""
 
     day: date
     heading: Phrase
     lines: tuple[Line, ...]
+    remark: Phrase = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +134,12 @@ class Sheet:
     issued: Issued | None = None
 
 
-def sheet(plan: Plan, names: Names, language: str, issued: Issued | None = None) -> Sheet:
-    """The programme as a document in one of the six languages; raise NotALanguage."""
-    return Writer(plan, names, find_language(language), Scribe(language), issued).sheet()
+def sheet(plan: Plan, names: Names, language: str, issued: Issued | None = None, notice: Text | None = None) -> Sheet:
+    """The programme as a document in one of the six languages; raise NotALanguage.
+
+    `notice` is the operator's, in place of the standard words.
+    """
+    return Writer(plan, names, find_language(language), Scribe(language), issued, notice).sheet()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,7 @@ class Writer:
     language: Language
     scribe: Scribe
     issued: Issued | None = None
+    notice: Text | None = None
 
     def sheet(self) -> Sheet:
         """The whole document."""
@@ -156,7 +159,7 @@ class Writer:
         head = (
             self.scribe.put(plan.convention_title), self.scribe.put(plan.title), say(N_("Programme")),
             self.words(days_in(plan.start, plan.end, self.language.code)),
-            self.scribe.in_line([self.scribe.put(part) for part in (plan.venue, plan.city, plan.room) if part]),
+            place_of(plan, self.scribe),
         )  # fmt: skip
         days, footnotes = tuple(self.days()), tuple(self.footnotes())
         documents = tuple(self.document(each) for each in plan.documents)
@@ -170,11 +173,18 @@ class Writer:
             documents_heading=say(N_("Documents of the meeting")),
             documents=documents,
             as_of=self.as_of(),
-            notice=say(NOTICE),
+            notice=self.said_notice(),
             standings=counted,
             summary=tuple(self.summary(counted)),
             issued=self.issued,
         )
+
+    def said_notice(self) -> Phrase:
+        """Whose publication this is, or is not."""
+        if self.notice is None:
+            return self.scribe.say(STANDARD)
+        shown = self.notice.shown_in(self.language.code)
+        return Phrase((Words(shown.words, shown.language.code),))
 
     def words(self, text: str) -> Phrase:
         """Words that were written in the language of the document."""
@@ -209,7 +219,8 @@ class Writer:
         rooms = {entry.id: room for day in self.plan.days for entry, room in room_changes(self.plan.room, day)}
         for day in self.plan.days:
             lines = tuple(self.line(entry, rooms[entry.id], is_full=entry.id in full) for entry in day.lines)
-            yield DayPrinted(day.day, self.words(heading_of_day(day.day, self.language.code)), lines)
+            heading = self.words(heading_of_day(day.day, self.language.code))
+            yield DayPrinted(day.day, heading, lines, NOTHING if lines else self.scribe.say(EMPTY_DAY))
 
     def line(self, entry: Entry, room: str, *, is_full: bool) -> Line:
         """One line; with what concerns its item where that is printed in full."""
@@ -247,16 +258,24 @@ class Writer:
 
     def presenter(self, presenter: Presenter) -> Phrase:
         """Who presents, by person, office and body, and what is presented."""
-        person = " ".join(part for part in (presenter.honorific, presenter.person) if presenter.person and part)
-        parts = [self.scribe.put(part) for part in (person, presenter.office, presenter.body) if part]
+        parts = [self.scribe.put(part) for part in (presenter.office, presenter.body) if part]
+        if presenter.person:
+            parts.insert(0, self.named(presenter.person, presenter.honorific))
         who = self.scribe.in_line(parts)
         return self.scribe.say(N_("{who}: {gives}"), who=who, gives=presenter.gives) if presenter.gives else who
+
+    def named(self, person: str, honorific: Text | None) -> Phrase:
+        """A person with the words that stand before the name, or after it as in Chinese; no name is transliterated."""
+        if honorific is None:
+            return self.scribe.put(person)
+        return self.scribe.say(N_("{honorific} {person}"), honorific=honorific, person=person)
 
     def actions(self, found: ActionRange) -> Phrase:
         """Actions of a plan as a sentence."""
         if found.first == found.last:
             return self.scribe.say(N_("{plan}, Action {number}"), plan=found.title, number=found.first)
-        words = N_("{plan}, Actions {first} to {last}")
+        is_pair = found.last == found.first + 1
+        words = N_("{plan}, Actions {first} and {last}") if is_pair else N_("{plan}, Actions {first} to {last}")
         return self.scribe.say(words, plan=found.title, first=found.first, last=found.last)
 
     def tier(self, tier: Tier) -> GivenFloor:
@@ -332,6 +351,12 @@ class Writer:
             words = N_("Document {number} ({symbol}): {title}")
             return self.scribe.say(words, number=number, symbol=symbol, title=title)
         return self.scribe.say(N_("Document {number}: {title}"), number=number, title=title)
+
+
+def place_of(plan: Plan, scribe: Scribe) -> Phrase:
+    """The building, the city and the room in one line; what is not known is left out."""
+    held = [scribe.put(part) for part in (plan.venue, plan.city) if part]
+    return scribe.in_line([*held, scribe.say(N_("room {room}"), room=plan.room)] if plan.room else held)
 
 
 def room_changes(room: str, day: Day) -> Iterator[tuple[Entry, str]]:

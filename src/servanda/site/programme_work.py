@@ -6,6 +6,8 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
+from django.conf import settings
+
 from servanda.common.clock import today
 from servanda.common.languages import find_language
 from servanda.common.names import Names
@@ -80,12 +82,12 @@ def issued_last(chosen: argparse.Namespace) -> tuple[Plan, Names, Issued | None]
 
 def as_text(found: Plan, names: Names, issued: Issued | None, chosen: argparse.Namespace) -> bytes:
     """A programme as text to read."""
-    return plain_text(sheet(found, names, chosen.lang, issued)).encode()
+    return plain_text(sheet(found, names, chosen.lang, issued, settings.NOTICE)).encode()
 
 
 def as_json(found: Plan, _names: Names, issued: Issued | None, chosen: argparse.Namespace) -> bytes:
     """A programme as JSON to exchange."""
-    return programme_of(found, chosen.lang, issued).as_text().encode()
+    return programme_of(found, chosen.lang, issued, settings.NOTICE).as_text().encode()
 
 
 def as_page(found: Plan, names: Names, issued: Issued | None, chosen: argparse.Namespace) -> bytes:
@@ -98,7 +100,9 @@ def as_page(found: Plan, names: Names, issued: Issued | None, chosen: argparse.N
 
 def as_calendar(found: Plan, names: Names, issued: Issued | None, chosen: argparse.Namespace) -> bytes:
     """A programme, an item of it or a State's part in it as a calendar."""
-    return calendar_of(found, names, chosen.lang, item=chosen.item, state=chosen.state, issued=issued)
+    return calendar_of(
+        found, names, chosen.lang, item=chosen.item, state=chosen.state, issued=issued, notice=settings.NOTICE
+    )
 
 
 FORMS: dict[str, Callable[[Plan, Names, Issued | None, argparse.Namespace], bytes]] = {

@@ -1,19 +1,17 @@
-"""The notice on every page and export: whose publication this is not, until its operator says whose it is."""
+"""The notice of this server: the operator's, where `SERVANDA_NOTICE` names one, else the standard words."""
 
 from django.conf import settings
 
-from servanda.common.languages import LANGUAGES, Shown
-from servanda.common.wording import N_, translated
+from servanda.common.languages import Shown, Text
+from servanda.common.notice import notice_in as said_in
 
-STANDARD = N_(
-    "Servanda is independent software. This is not a publication of the Convention, of its support unit or of the "
-    "United Nations. The designations used imply no opinion on the legal status of any territory or of its authorities."
-)
+
+def own_notice() -> Text | None:
+    """The operator's own words, if there are any."""
+    words: Text | None = settings.NOTICE
+    return words
 
 
 def notice_in(language: str) -> Shown:
-    """The notice as a reader of a language sees it: the operator's, where `SERVANDA_NOTICE` names one."""
-    if settings.NOTICE is None:
-        return Shown(translated(STANDARD, language), LANGUAGES[language])
-    words: Shown = settings.NOTICE.shown_in(language)
-    return words
+    """The notice as a reader of a language sees it."""
+    return said_in(language, own_notice())

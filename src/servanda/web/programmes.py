@@ -195,11 +195,15 @@ def window_as_json(window: Window) -> Json:
 
 def presenter_as_json(presenter: Presenter, language: str) -> Json:
     """Who presents, by office and body, and by name where an official document has it."""
-    told = {"office": presenter.office, "body": presenter.body, "gives": presenter.gives}
+    told = {
+        "honorific": presenter.honorific,
+        "office": presenter.office,
+        "body": presenter.body,
+        "gives": presenter.gives,
+    }
     return {
         **{name: said(words, language) if words else None for name, words in told.items()},
         "person": presenter.person or None,
-        "honorific": presenter.honorific or None,
     }
 
 

@@ -15,6 +15,7 @@ from servanda.web.api.described import SelfDescribed, answers
 from servanda.web.asking import reading, times
 from servanda.web.issued import chosen_at
 from servanda.web.listings import deadlines_table, ledger_table, read_board, read_deadlines, read_ledger
+from servanda.web.notice import notice_in, own_notice
 from servanda.web.programmes import Pieces, is_party, piece_as_json, state_as_json
 from servanda.web.storing import EVERY_STREAM, keep
 
@@ -75,6 +76,7 @@ def show_meeting(request: HttpRequest, convention: str, code: str) -> HttpRespon
     spoken = language_of(request)
     content = {
         "format": "servanda-meeting/1",
+        "notice": notice_in(spoken).words,
         "convention": convention,
         "meeting": meeting.code,
         "kind": meeting.kind,
@@ -101,7 +103,9 @@ def show_tier(request: HttpRequest, convention: str, code: str, name: str) -> Ht
     """The States of a tier, each with basis and reasons."""
     number, asked = number_of(convention), times(request, convention)
     found = tier(convention, name, code, asked.known, asked.at)
-    return answer(printed_as_json(found, language_of(request)), numbers={convention: number}, zone=asked.zone)
+    spoken = language_of(request)
+    content = {"notice": notice_in(spoken).words, **printed_as_json(found, spoken)}
+    return answer(content, numbers={convention: number}, zone=asked.zone)
 
 
 @answers(
@@ -114,19 +118,17 @@ def show_tier(request: HttpRequest, convention: str, code: str, name: str) -> Ht
 def show_state(request: HttpRequest, convention: str, code: str) -> HttpResponse:
     """Where a State stands with each obligation on a day, as known on a day, with explanations."""
     number, asked = number_of(convention), times(request, convention)
-    rules = pack(convention, asked.at)
+    rules, spoken = pack(convention, asked.at), language_of(request)
     state = rules.names.find(code)
     known = asked.known or asked.today
     asking = question(convention, asked.on or known, known, asked.at)
     content = {
         "format": "servanda-state/1",
+        "notice": notice_in(spoken).words,
         "convention": convention,
         "state": state.code,
         "names": dict(state.names),
-        "statuses": [
-            status_as_json(convention, asking.status(name, state.code), language_of(request))
-            for name in rules.obligations
-        ],
+        "statuses": [status_as_json(convention, asking.status(name, state.code), spoken) for name in rules.obligations],
     }
     return answer(content, numbers={convention: number}, zone=asked.zone)
 
@@ -184,7 +186,7 @@ def show_programme(request: HttpRequest, convention: str, code: str) -> HttpResp
     """The programme of a meeting: the version issued last; what is derived where none is, or where days are named."""
     number, asked, spoken = number_of(convention), times(request, convention), language_of(request)
     found = chosen_at(request, asked, convention, code)
-    text = programme_of(found.plan, spoken, found.issued).as_text()
+    text = programme_of(found.plan, spoken, found.issued, own_notice()).as_text()
     response = HttpResponse(text, content_type="application/json; charset=utf-8")
     return keep(response, numbers={convention: number, **found.numbers}, zone=asked.zone)
 

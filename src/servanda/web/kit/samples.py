@@ -30,9 +30,9 @@ DUTY = Text.of({
     "ar": "إنارة السواحل", "en": "Lighting of coasts", "es": "Iluminación de las costas",
     "fr": "Éclairage des côtes", "ru": "Освещение берегов", "zh": "海岸照明",
 })  # fmt: skip
-MEETING_KIND = Text.of({
-    "ar": "جمعية الأطراف", "en": "Assembly of the Parties", "es": "Asamblea de las Partes",
-    "fr": "Assemblée des Parties", "ru": "Ассамблея сторон", "zh": "缔约方大会",
+SEVENTH_ASSEMBLY = Text.of({
+    "ar": "الجمعية السابعة للأطراف", "en": "Seventh Assembly of the Parties", "es": "Séptima Asamblea de las Partes",
+    "fr": "Septième Assemblée des Parties", "ru": "Седьмая Ассамблея сторон", "zh": "第七次缔约方大会",
 })  # fmt: skip
 ORIGINAL_ONLY = Text.of({"fr": "Ce texte n’existe que dans sa langue."}, "fr")
 SOURCE = Source("assembly-report", "decision", "LH/AP/2023/7", "Report of the Assembly", "https://example.org/report")
@@ -40,6 +40,7 @@ REPORT = Source("report-2024", "state_report", "", "Report of Atalantis, 2024")
 MEETING = {
     "code": "AP7", "start": date(2024, 6, 18), "end": date(2024, 6, 20), "city": "Port Meridian",
     "venue": "Harbour Hall", "room": "2", "verified": False,
+    "title": SEVENTH_ASSEMBLY,
 }  # fmt: skip
 
 TITLES = {
@@ -55,17 +56,29 @@ class Sample(Refusal):
         super().__init__("This is what was refused.", "This is why.", "This is what can be done.")
 
 
+class SampleRules:
+    """The head of an invented pack, which words no place."""
+
+    def __init__(self) -> None:
+        self.id = "sample"
+        self.title = self.short_title = {"text": TREATY}
+
+    def place(self, stored: str) -> Text:
+        """A place as the calendar writes it."""
+        return Text.of({"en": stored})
+
+
 def samples(language: str) -> dict[str, Any]:
     """What the parts of the kit show."""
     rule = {"id": "article-4", "article": "4", "title": {"text": DUTY}, "says": None}
     return {
-        "rules": {"id": "sample", "short_title": {"text": TREATY}, "title": {"text": TREATY}},
+        "rules": SampleRules(),
         "here": "board", "on": ON, "known": ON, "times": {"today": ON, "query": "", "at": None},
         "states": STATES, "status_words": tuple(STATUS_WORDS), "original_only": ORIGINAL_ONLY, "treaty": TREATY,
         "rule": rule, "status": status(STATES[0]), "steps": steps(),
         "board": {"obligation": rule, "rows": [(state, status(state)) for state in STATES]},
         "tier": tier(), "meeting": MEETING,
-        "gathering": {"meeting": MEETING, "kind": {"title": {"text": MEETING_KIND}}},
+        "gathering": {"meeting": MEETING},
         "disputed": [[shown("a", SOURCE, "decided"), shown("b", REPORT, "reported_by_state")]],
         "standing": standing(), "clauses": [(shown("a", SOURCE, "decided"), clause())],
         "refusal": Sample(), "faults": [Sample()], "fields": fields(language), "lines": lines(language),
@@ -125,7 +138,7 @@ def tier() -> dict[str, Any]:
 def standing() -> dict[str, Any]:
     """What falls due, as the first page shows it."""
     due = {"day": DUE, "says": Sentence.of(N_("Deadline under Article {article}"), article="4")}
-    return {"rules": {"id": "sample"}, "until": DUE, "due": [(due, STATES)]}
+    return {"rules": SampleRules(), "until": DUE, "due": [(due, STATES)]}
 
 
 def clause() -> dict[str, Any]:

@@ -15,7 +15,7 @@ from servanda.common.names import State
 from servanda.convention.calendar import Meeting
 from servanda.convention.pack import Pack
 from servanda.convention.queries import conventions
-from servanda.convention.rules import MeetingKind, Obligation, PackRules
+from servanda.convention.rules import Obligation, PackRules
 from servanda.convention.telling import told, told_of_entry
 from servanda.journal.queries import heads
 from servanda.register.facts import ANY_STATE, Fact
@@ -54,10 +54,9 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @dataclass(frozen=True, slots=True)
 class Gathering:
-    """A meeting with its kind, and whether lists are derived for it."""
+    """A meeting, and whether lists are derived for it."""
 
     meeting: Meeting
-    kind: MeetingKind
     has_lists: bool
 
 
@@ -93,7 +92,7 @@ def standing_of(asked: Reading) -> Standing:
 def gathering(asked: Reading, meeting: Meeting) -> Gathering:
     """A meeting as the first page shows it."""
     with_lists = {kind for tier in asked.rules.tiers.values() for kind in tier.meetings}
-    return Gathering(meeting, asked.rules.rules.meeting_kinds[meeting.kind], meeting.kind in with_lists)
+    return Gathering(meeting, meeting.kind in with_lists)
 
 
 def latest(ended: Iterable[Gathering]) -> list[Gathering]:
@@ -122,8 +121,6 @@ class Covered:
 def convention(request: HttpRequest, convention: str) -> HttpResponse:
     """A convention: its obligations in words, how far the register is complete, its meetings and its States."""
     asked = reading(request, convention)
-    kinds = asked.rules.rules.meeting_kinds
-    meetings = [(meeting, kinds[meeting.kind]) for meeting in asked.question.calendar.meetings.values()]
     context = {
         "here": "convention",
         "entry": told_of_entry(asked.rules),
@@ -132,7 +129,7 @@ def convention(request: HttpRequest, convention: str) -> HttpResponse:
         "plans": asked.rules.plans,
         "terms": asked.rules.glossary.terms,
         "coverage": [covered(asked.rules, fact) for fact in coverage(asked.question)],
-        "meetings": list(reversed(meetings)),
+        "meetings": list(asked.question.calendar.meetings.values())[::-1],
         "states": asked.rules.names.sorted_in(asked.rules.states, language()),
     }
     return read_page(request, "public/convention.html", asked, context)

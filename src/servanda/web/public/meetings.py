@@ -109,8 +109,7 @@ def to_page(name: str, *words: str, query: str) -> HttpResponse:
 
 def about(asked: Reading, found: Meeting) -> dict[str, object]:
     """What every page of a meeting shows; by default as known on its first day."""
-    kind = asked.rules.rules.meeting_kinds[found.kind]
-    return {"meeting": found, "kind": kind, "known": asked.times.known or found.start}
+    return {"meeting": found, "known": asked.times.known or found.start}
 
 
 def names_table(shown: list[ShownTier], asked: Reading, found: Meeting) -> Table:

@@ -26,6 +26,7 @@ from servanda.programme.queries import printed_tiers
 from servanda.programme.sheet import Line, Sheet, sheet
 from servanda.web.asking import Reading, reading, speaking
 from servanda.web.issued import Chosen, chosen
+from servanda.web.notice import own_notice
 from servanda.web.programmes import Listed, Piece, Pieces, is_party, piece_as_json, state_as_json
 from servanda.web.public.meetings import ShownName, ShownTier, about, shown_tier, to_page
 from servanda.web.public.pages import kept, language, read_page
@@ -74,7 +75,7 @@ class Asked:
     @cached_property
     def sheet(self) -> Sheet:
         """The programme as a document in the reader's language."""
-        return sheet(self.plan, self.names, language(), self.issued)
+        return sheet(self.plan, self.names, language(), self.issued, own_notice())
 
     @property
     def document(self) -> dict[str, Any]:
@@ -111,7 +112,7 @@ def laid_out(plan: Plan, printed: Sheet, pieces: Pieces, addresses: Iterable[str
 def document(plan: Plan, names: Names, language: str, issued: Issued | None = None) -> str:
     """The programme as one file of HTML that stands alone: no script, no link to this site; same plan, same bytes."""
     with translation.override(find_language(language).code):
-        context = laid_out(plan, sheet(plan, names, language, issued), Pieces(plan))
+        context = laid_out(plan, sheet(plan, names, language, issued, own_notice()), Pieces(plan))
         return render_to_string("public/programme_document.html", context | {"styles": inlined()})
 
 
@@ -163,9 +164,9 @@ def programme(request: HttpRequest, convention: str, code: str, form: str = "") 
 def as_file(asked: Asked, form: str) -> bytes:
     """The whole programme as text, JSON or calendar."""
     if form == "ics":
-        return calendar_of(asked.plan, asked.names, language(), issued=asked.issued)
+        return calendar_of(asked.plan, asked.names, language(), issued=asked.issued, notice=own_notice())
     if form == "json":
-        return programme_of(asked.plan, language(), asked.issued).as_text().encode()
+        return programme_of(asked.plan, language(), asked.issued, own_notice()).as_text().encode()
     return plain_text(asked.sheet).encode()
 
 
@@ -202,7 +203,9 @@ def line_of(piece: Piece, asked: Asked) -> Line | None:
 def calendar_of_piece(piece: Piece, asked: Asked) -> bytes:
     """The calendar of an item with the items below it, or of an entry of its own."""
     if piece.item:
-        return calendar_of(asked.plan, asked.names, language(), item=piece.name, issued=asked.issued)
+        return calendar_of(
+            asked.plan, asked.names, language(), item=piece.name, issued=asked.issued, notice=own_notice()
+        )
     return Maker(asked.plan, asked.names, asked.sheet, None).calendar([window.entry for window in piece.windows])
 
 
@@ -230,7 +233,9 @@ def state(request: HttpRequest, convention: str, code: str, name: str, form: str
         content = state_as_json(asked.pieces, found, language(), is_party=party, issued=asked.issued)
         return json_of(content, asked)
     if form:
-        made = calendar_of(asked.plan, asked.names, language(), state=found.code, issued=asked.issued)
+        made = calendar_of(
+            asked.plan, asked.names, language(), state=found.code, issued=asked.issued, notice=own_notice()
+        )
         return file_of(made, form, f"{convention}-{code}-{name}", asked)
     context = {
         "state": found,

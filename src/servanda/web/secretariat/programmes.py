@@ -8,8 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from servanda.common.refusals import WrongUsage
-from servanda.convention.calendar import Meeting, NoFormalMeetingAhead, NotYetAnnounced
-from servanda.convention.pack import Pack
+from servanda.convention.calendar import NoFormalMeetingAhead, NotYetAnnounced
 from servanda.convention.queries import calendar, pack
 from servanda.programme.actions import issue_plan, store_plan
 from servanda.programme.derivation import Derivation, TierList
@@ -55,7 +54,7 @@ def programme(request: HttpRequest, convention: str, code: str) -> HttpResponse:
     limits = limits_in(request.GET)
     plan = built(convention, meeting.code, asked.known)
     context = {
-        **about(rules, meeting),
+        "meeting": meeting,
         "plan": plan,
         "known": asked.known or meeting.start,
         "times": asked,
@@ -64,11 +63,6 @@ def programme(request: HttpRequest, convention: str, code: str) -> HttpResponse:
         **forecast_of(plan, limits),
     }
     return shown(request, "programme", rules, context)
-
-
-def about(rules: Pack, meeting: Meeting) -> dict[str, object]:
-    """What every page of a programme shows."""
-    return {"meeting": meeting, "kind": rules.rules.meeting_kinds[meeting.kind]}
 
 
 def limits_in(asked: Mapping[str, str]) -> dict[str, int]:
@@ -118,7 +112,7 @@ def version(request: HttpRequest, convention: str, code: str, number: int) -> Ht
     rules, meeting = pack(convention), calendar(convention).meeting(code)
     here = stored(convention, meeting.code, number, seat=seat(request))
     context = {
-        **about(rules, meeting),
+        "meeting": meeting,
         "version": here.version,
         "newest": versions(convention, meeting.code, seat(request))[-1].version,
         **compared(convention, here.plan, here.version, request),

@@ -54,8 +54,8 @@ def overview(request: HttpRequest, convention: str) -> HttpResponse:
     kinds = {kind for tier in rules.tiers.values() for kind in tier.meetings}
     past = [each for each in calendar(convention).meetings.values() if each.kind in kinds and each not in meetings]
     context = {
-        "coming": [(each, rules.rules.meeting_kinds[each.kind]) for each in meetings],
-        "past": [(each, rules.rules.meeting_kinds[each.kind]) for each in reversed(past)],
+        "coming": meetings,
+        "past": list(reversed(past)),
         "tested": [tier for tier in rules.tiers.values() if foreseen_by(rules, tier)],
     }
     return shown(request, "overview", rules, context)
@@ -174,7 +174,6 @@ def candidates(request: HttpRequest, convention: str, code: str, form: str = "")
         return handed_out(candidates_table(printed, convention, language()), form)
     context = {
         "meeting": meeting,
-        "kind": rules.rules.meeting_kinds[meeting.kind],
         "lists": [shown_candidates(each, rules) for each in printed],
         "known": asked.known or meeting.start,
         "times": asked,

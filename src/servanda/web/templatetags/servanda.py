@@ -12,6 +12,7 @@ from servanda.common.names import State
 from servanda.common.phrases import Phrase, Scribe, Words, heading_of_day, time_in
 from servanda.common.wording import N_, Value, days_in, shown, translated
 from servanda.common.wording import Sentence as SentenceValue
+from servanda.convention.rules import PackRules
 from servanda.programme.effects import place_sentence
 from servanda.programme.sheet import MARKS
 from servanda.web.notice import notice_in
@@ -97,6 +98,13 @@ def text(words: Text) -> SafeString:
         seen.words,
         translated(N_("not translated"), language()),
     )
+
+
+@register.filter
+def place(stored: str, rules: PackRules) -> SafeString | str:
+    """A city or building in the reader's language, where the pack words it."""
+    words = rules.place(stored)
+    return text(words) if words else ""
 
 
 @register.simple_tag
