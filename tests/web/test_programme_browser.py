@@ -56,6 +56,20 @@ def test_the_programme_prints_on_few_sheets_of_a4(site, page, language, fewest, 
     assert (set(hidden), sizes) == ({"none"}, ["14px", "14px"])
 
 
+def test_a_long_item_goes_on_over_the_page_and_a_list_item_stays_whole(site, page):
+    page.goto(f"{site}/en/apmbc/IM2024/programme/")
+    page.emulate_media(media="print")
+
+    inside = page.evaluate(
+        "['.line', '.floor li', '.line p'].map(each => getComputedStyle(document.querySelector(each)).breakInside)"
+    )
+    after = page.evaluate(
+        "['.line__title', '.floor__who'].map(each => getComputedStyle(document.querySelector(each)).breakAfter)"
+    )
+
+    assert (inside, after) == (["auto", "avoid", "avoid"], ["avoid", "avoid"])
+
+
 def test_notes_stand_at_the_end_of_the_paper(site, page):
     page.goto(f"{site}/en/apmbc/IM2024/programme/")
     page.emulate_media(media="print")
