@@ -204,7 +204,7 @@ def test_the_number_of_queries_of_a_meeting_page_does_not_grow_with_its_states(
 ):
     client.get(f"/en/apmbc/{code}/")
 
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(26):
         client.get(f"/fr/apmbc/{code}/")
 
 
