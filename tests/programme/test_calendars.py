@@ -154,11 +154,11 @@ def test_a_title_carries_the_language_in_which_it_stands():
     assert str(found["toy.W2.lamps-2"]["summary"]) == "\u20682 (a)\u2069 المصابيح (تابع)"
 
 
-def test_the_place_is_the_room_the_building_and_the_city():
+def test_the_place_is_the_building_the_city_and_the_room():
     found = entries(read())
 
-    assert str(found["toy.W2.lamps-2"]["location"]) == "Small Gallery, Lamp House, Old Harbour"
-    assert str(found["toy.W2.noon-1"]["location"]) == "Yard, Lamp House, Old Harbour"
+    assert str(found["toy.W2.lamps-2"]["location"]) == "Lamp House, Old Harbour, room Small Gallery"
+    assert str(found["toy.W2.noon-1"]["location"]) == "Lamp House, Old Harbour, room Yard"
 
 
 def test_presenters_stand_as_they_are_printed():

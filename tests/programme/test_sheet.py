@@ -240,7 +240,7 @@ def test_a_day_without_sittings_has_a_heading_and_says_that_it_is_empty():
 def test_the_notice_is_the_operators_where_there_is_one():
     own = text("Published by the secretariat.", fr="Publié par le secrétariat.")
 
-    notices = [sheet(lighthouse_plan(), NAMES, code, own).notice for code in ("fr", "ru")]
+    notices = [sheet(lighthouse_plan(), NAMES, code, notice=own).notice for code in ("fr", "ru")]
 
     assert notices == [
         Phrase((Words("Publié par le secrétariat.", "fr"),)), Phrase((Words("Published by the secretariat.", "en"),)),

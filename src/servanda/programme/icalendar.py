@@ -17,7 +17,7 @@ from servanda.common.phrases import Phrase, Scribe
 from servanda.common.refusals import Unknown
 from servanda.common.wording import N_
 from servanda.programme.plan import Entry, Issued, Item, Plan, Tier
-from servanda.programme.sheet import Line, Sheet, sheet
+from servanda.programme.sheet import Line, Sheet, place_of, sheet
 from servanda.programme.timetable import Window, timetable
 
 STATES = {"struck": "CANCELLED", "provisional": "TENTATIVE"}
@@ -169,9 +169,9 @@ class Maker:
         return number + self.said(self.scribe.spaced([part for part in (line.title, line.continued) if part]))
 
     def place(self, window: Window) -> Phrase:
-        """The room, the building and the city."""
+        """The building, the city and the room."""
         room = window.entry.room or (window.sitting.room if window.sitting else "") or self.plan.room
-        return self.scribe.in_line([self.scribe.put(part) for part in (room, self.plan.venue, self.plan.city) if part])
+        return place_of(self.plan, self.scribe, room)
 
     def description(self, window: Window, line: Line) -> Iterator[Phrase]:
         """When it is taken if that is not fixed; why the State is named; who presents; what it bears on."""
