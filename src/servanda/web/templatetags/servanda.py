@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from servanda.common.languages import LANGUAGES, Language, Text
 from servanda.common.names import State
-from servanda.common.phrases import Phrase, Scribe, Words, heading_of_day, time_in
+from servanda.common.phrases import Phrase, Scribe, Words, heading_of_day, runs_along, time_in
 from servanda.common.wording import N_, Value, days_in, shown, translated
 from servanda.common.wording import Sentence as SentenceValue
 from servanda.convention.rules import PackRules
@@ -139,6 +139,12 @@ def name(state: State) -> str:
 
 
 @register.filter
+def isolated_name(state: State) -> SafeString:
+    """The UN short name of a State within a sentence, which may run the other way."""
+    return format_html("<bdi>{}</bdi>", state.name_in(language()))
+
+
+@register.filter
 def status_word(word: str) -> str:
     """The word for a status."""
     return translated(STATUS_WORDS[word], language())
@@ -244,6 +250,15 @@ def run(words: Words, around: str) -> SafeString:
         return format_html("<bdi>{}</bdi>", words.text)
     said = format_html('{}<span class="mark">{}</span>', words.text, mark) if mark else format_html("{}", words.text)
     return said if words.language == around else in_its_language(words.language, said)
+
+
+@register.filter
+def numbered(printed: str, name: str = "") -> SafeString:
+    """The number of an item as printed, isolated; its full stop stands between it and the title."""
+    direction = LANGUAGES[language()].direction
+    classed = format_html(' class="{}"', name) if name else ""
+    along = format_html(' dir="{}"', direction) if direction == "rtl" and runs_along(printed) else ""
+    return format_html("<bdi{}{}>{}</bdi>", classed, along, printed)
 
 
 @register.filter
