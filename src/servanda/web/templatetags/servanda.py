@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from django.template import Library
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 
 from servanda.common.languages import LANGUAGES, Language, Text
 from servanda.common.names import State
@@ -92,7 +92,7 @@ def text(words: Text) -> SafeString:
     if not seen.stands_in:
         return format_html("{}", seen.words)
     return format_html(
-        '<span lang="{}" dir="{}">{}</span> <small class="stands-in">({})</small>',
+        '<span lang="{}" dir="{}">{}</span> <small class="stands-in">{}</small>',
         seen.language.code,
         seen.language.direction,
         seen.words,
@@ -250,6 +250,12 @@ def run(words: Words, around: str) -> SafeString:
         return format_html("<bdi>{}</bdi>", words.text)
     said = format_html('{}<span class="mark">{}</span>', words.text, mark) if mark else format_html("{}", words.text)
     return said if words.language == around else in_its_language(words.language, said)
+
+
+@register.simple_tag
+def comma() -> str:
+    """What stands between names in a row, with a blank where the language writes one."""
+    return f"{pgettext('between names', ',')}{'' if language() == 'zh' else ' '}"
 
 
 @register.filter
