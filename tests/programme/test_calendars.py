@@ -187,5 +187,7 @@ def test_a_heading_of_parts_that_are_taken_beside_it_is_no_event_of_its_own():
 def test_an_empty_calendar_of_a_state_says_why():
     told = str(read(state="Borchovia")["x-wr-caldesc"])
 
-    assert told.startswith("This calendar is empty: no list of the programme names Borchovia as known on 6 October 2008.")
+    words = "This calendar is empty: no list of the programme names Borchovia as known on 6 October 2008."
+
+    assert told.startswith(words)
     assert "This calendar is empty" not in str(read(state="Atalantis")["x-wr-caldesc"])
