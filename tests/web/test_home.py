@@ -117,6 +117,17 @@ def test_the_kit_shows_the_parts_in_each_language_and_is_not_found_by_chance(db,
     assert "/kit/" not in home(client, language)
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_every_link_of_the_kit_leads_somewhere(db, client, language):
+    page = client.get(f"/{language}/kit/").content.decode()
+    ids, links = set(re.findall(r' id="([^"]+)"', page)), set(re.findall(r' href="([^"]+)"', page))
+    within = {link for link in links if link.startswith("#")}
+    pages = {link for link in links if link.startswith("/") and "/static/" not in link}
+
+    assert {link for link in within if link[1:] not in ids} == set()
+    assert {link: client.get(link).status_code for link in pages if client.get(link).status_code >= 400} == {}
+
+
 def test_the_kit_knows_two_surfaces(db, client):
     answer = client.get("/en/kit/?surface=glass")
 

@@ -132,6 +132,7 @@ def test_items_lead_to_the_one_before_and_the_one_after(toy, client):
     ("asked", "address"),
     [
         ("programme/items/2.A/", "programme/items/2.a/"),
+        ("programme/items/2 (a)/", "programme/items/2.a/"),
         ("programme/items/last.1/", "programme/items/2.a/"),
         ("states/xba/", "states/XBA/"),
     ],
@@ -302,3 +303,24 @@ def test_the_notice_of_the_operator_is_on_each_file_and_answer(toy, client, sett
 
 def test_the_place_of_a_meeting_is_in_the_language_of_the_page(toy, client):
     assert "Vieux-Port" in plain(words(client, "/fr/toy/W2/"))
+
+
+def test_the_number_of_an_item_runs_with_the_line_of_its_title(loaded, client):
+    arabic, english = (words(client, f"/{code}/apmbc/IM2024/programme/") for code in ("ar", "en"))
+
+    assert '<bdi class="line__number" dir="rtl">6a.</bdi>' in arabic
+    assert '<bdi class="line__number">6a.</bdi>' in english
+
+
+def test_what_is_printed_as_6a_is_found_so_and_what_is_printed_as_a_letter_alone_is_not(loaded, client):
+    found, letter = (client.get(f"/en/apmbc/IM2024/programme/items/{name}/") for name in ("6a", "a"))
+
+    assert (found.status_code, found["Location"]) == (302, "/en/apmbc/IM2024/programme/items/6.a/")
+    assert letter.status_code == 404
+
+
+def test_hours_run_with_the_line_and_the_way_past_leads_past_the_pages_of_the_meeting(loaded, client):
+    page = words(client, "/ar/apmbc/IM2024/states/TCD/")
+
+    assert page.count('<bdi class="hours" dir="rtl">') == page.count('<bdi class="hours"') > 0
+    assert page.index('<nav class="about"') < page.index('<main id="content"')

@@ -195,7 +195,7 @@ def test_sentences_of_the_api_come_in_the_language_asked_for(loaded, client):
     refused = client.get("/api/v1/apmbc/states/TCD?language=de")
 
     assert status_of(french, "article-5")["sentence"] == "Prolongé jusqu’au 1er janvier 2020."
-    assert (refused.status_code, refused.json()["what"]) == (404, "'de' is not a language of the interface.")
+    assert (refused.status_code, refused.json()["what"]) == (400, "'de' is not a language of the interface.")
 
 
 @pytest.mark.parametrize("code", ["IM2024", "22MSP"])

@@ -68,7 +68,7 @@ class Exporter:
 
     def place(self) -> str:
         """The building, the city and the room in one line."""
-        return str(place_of(self.plan, Scribe(self.language)))
+        return str(place_of(self.plan, Scribe(self.language), self.plan.room))
 
     def entry(self, entry: Entry) -> EntryRead:
         """An entry; what concerns its item stands where the item is first taken."""

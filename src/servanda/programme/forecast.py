@@ -132,6 +132,7 @@ class ItemForecast:
 
     item: str
     number: str | None
+    printed: str
     title: Text
     tiers: tuple[TierForecast, ...]
     on_paper: int
@@ -339,7 +340,8 @@ class Reckoning:
         not_reached = share(found.not_reached[item.id])
         tiers = tuple(self.tier(tier) for tier in item.tiers)
         paper = round(self.on_paper(item) / 60)
-        return ItemForecast(item.id, item.number, item.title, tiers, paper, Minutes.of(lengths), ends, not_reached)
+        needs = Minutes.of(lengths)
+        return ItemForecast(item.id, item.number, item.printed, item.title, tiers, paper, needs, ends, not_reached)
 
     def on_paper(self, item: Item) -> int:
         """The seconds that an item takes if all who are invited speak for all of their time, and nobody else."""

@@ -159,7 +159,7 @@ class Writer:
         head = (
             self.scribe.put(plan.convention_title), self.scribe.put(plan.title), say(N_("Programme")),
             self.words(days_in(plan.start, plan.end, self.language.code)),
-            place_of(plan, self.scribe),
+            place_of(plan, self.scribe, plan.room),
         )  # fmt: skip
         days, footnotes = tuple(self.days()), tuple(self.footnotes())
         documents = tuple(self.document(each) for each in plan.documents)
@@ -353,10 +353,10 @@ class Writer:
         return self.scribe.say(N_("Document {number}: {title}"), number=number, title=title)
 
 
-def place_of(plan: Plan, scribe: Scribe) -> Phrase:
-    """The building, the city and the room in one line; what is not known is left out."""
+def place_of(plan: Plan, scribe: Scribe, room: str) -> Phrase:
+    """The building, the city and a room in one line; what is not known is left out."""
     held = [scribe.put(part) for part in (plan.venue, plan.city) if part]
-    return scribe.in_line([*held, scribe.say(N_("room {room}"), room=plan.room)] if plan.room else held)
+    return scribe.in_line([*held, scribe.say(N_("room {room}"), room=room)] if room else held)
 
 
 def room_changes(room: str, day: Day) -> Iterator[tuple[Entry, str]]:

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from servanda.common.languages import LANGUAGES
-from servanda.common.refusals import Unknown
+from servanda.common.refusals import WrongUsage
 from servanda.convention.queries import calendar, conventions, number_of, pack
 from servanda.journal.queries import heads
 from servanda.programme.derivation import printed_as_json
@@ -11,7 +11,7 @@ from servanda.programme.exporting import programme_of
 from servanda.programme.queries import tier, tiers
 from servanda.register.explain import status_as_json
 from servanda.register.queries import question
-from servanda.web.api.described import SelfDescribed, answers
+from servanda.web.api.described import ABOUT, SelfDescribed, answers
 from servanda.web.asking import reading, times
 from servanda.web.issued import chosen_at
 from servanda.web.listings import deadlines_table, ledger_table, read_board, read_deadlines, read_ledger
@@ -19,13 +19,13 @@ from servanda.web.notice import notice_in, own_notice
 from servanda.web.programmes import Pieces, is_party, piece_as_json, state_as_json
 from servanda.web.storing import EVERY_STREAM, keep
 
-api = SelfDescribed(title="Servanda", version="1", docs_url=None, urls_namespace="api")
+api = SelfDescribed(title="Servanda", version="1", description=ABOUT, docs_url=None, urls_namespace="api")
 OF_MEETING = ("known", "at", "language")
 OF_PROGRAMME = ("version", *OF_MEETING)
 ABOUT_A_DAY = ("on", *OF_MEETING)
 
 
-class UnknownLanguage(Unknown):
+class UnknownLanguage(WrongUsage):
     """A language that is not one of the six."""
 
     def __init__(self, code: str) -> None:
