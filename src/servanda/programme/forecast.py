@@ -146,7 +146,8 @@ class SittingForecast:
 
     `overruns` is the chance (0 to 1) that it needs more than it has, `beyond` by how much, the cases in
     which it fits counted as none; of that, `lost` minutes are expected to have no later sitting. `overruns_by` and
-    `then_lost` count only the cases in which it does not fit. `on_paper` is that of the items begun in it. `sentence` says it in words.
+    `then_lost` count only the cases in which it does not fit. `on_paper` is that of the items begun in it.
+    `sentence` says it in words.
     """
 
     sitting: Sitting
