@@ -74,7 +74,7 @@ WORDS = {
             "Составлено по шаблону; это не программа, изданная совещанием. Списки составлены по открытым данным на "
             "{known}; остальное — из пакета {pack}, версия {version}; запись журнала {number}."
         ),
-        "根据模板编制，并非会议印发的日程。名单根据{known}已公开的资料编制；其余来自资料包{pack}，版本{version}；日志编号{number}。",
+        "根据模板编制，并非会议印发的日程。名单根据{known}已公开的资料编制；其余来自资料包{pack}，版本{version}；日志编号{number}。",  # noqa: E501
     ),
     SUMMED_UP["official"]: ("نصوص بألفاظ وثيقة رسمية: {number}.", "Textos según un documento oficial: {number}.",
                             "Textes repris d’un document officiel : {number}.",

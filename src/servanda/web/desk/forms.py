@@ -90,7 +90,7 @@ def field(name: str, cells: Mapping[str, str], predicate: Predicate, held: Held,
 
 
 def written(name: str, cells: Mapping[str, str], held: Held) -> str:
-    """What a field holds, also before anything is written: who is in a list that only some may see is for them alone."""
+    """What a field holds; before anything is written, the label of names that only some may see is theirs."""
     is_confided = name == "label" and cells.get("predicate") in confided(held.pack)
     return cells.get(name, "") or ("secretariat" if is_confided else "")
 
