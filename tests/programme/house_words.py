@@ -62,7 +62,8 @@ WORDS = {
             "وما عداها من الحزمة {pack}، النسخة {version}؛ رقم السجل {number}."
         ),
         (
-            "Elaborado a partir de una plantilla; no es el programa publicado por la reunión. Sus listas se elaboran según "
+            "Elaborado a partir de una plantilla; no es el programa publi"
+            "cado por la reunión. Sus listas se elaboran según "
             "lo público el {known}; lo demás es del paquete {pack}, versión {version}; asiento {number}."
         ),
         (
@@ -74,7 +75,7 @@ WORDS = {
             "Составлено по шаблону; это не программа, изданная совещанием. Списки составлены по открытым данным на "
             "{known}; остальное — из пакета {pack}, версия {version}; запись журнала {number}."
         ),
-        "根据模板编制，并非会议印发的日程。名单根据{known}已公开的资料编制；其余来自资料包{pack}，版本{version}；日志编号{number}。",  # noqa: E501
+        "根据模板编制，并非会议印发的日程。名单根据{known}已公开的资料编制；其余来自资料包{pack}，版本{version}；日志编号{number}。",
     ),
     SUMMED_UP["official"]: ("نصوص بألفاظ وثيقة رسمية: {number}.", "Textos según un documento oficial: {number}.",
                             "Textes repris d’un document officiel : {number}.",
