@@ -197,6 +197,11 @@ SHAPES = {
         "templates/session.yaml", "as_printed: [W1, W2]", "as_printed: [W1, W9]", 65,
         "as_printed is 'W9'. The pack has: A1, A2, A3, A4, P1, W1, W2, W3. Write one of these.",
     ),
+    "times read from a meeting before the template holds": (
+        "templates/session.yaml", "since: 2006", "since: 2007", 65,
+        ("The template holds since 2007, and its times are those of W1, of 2006. A meeting before it has no "
+        "programme of it. Mend `since`."),
+    ),
     "words with a place that nothing fills": (
         "templates/assembly.yaml", "assembly of {year}", "assembly of {city}", 11,
         ("These words leave a place that is not filled: 'Opening of the assembly of {city}'. "

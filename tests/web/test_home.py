@@ -142,3 +142,13 @@ def test_a_refusal_in_another_language_has_its_frame_in_it_and_says_that_the_res
     assert '<dd><span lang="en" dir="ltr">apmbc has no meeting &#x27;IM2999&#x27;.</span></dd>' in page
     assert 'href="/ar/apmbc/IM2999/"' in page
     assert '<p><a href="/fr/">' in page
+
+
+def test_a_meeting_without_a_programme_has_no_link_to_one(loaded, client, at):
+    at("2014-07-01")
+
+    page = home(client)
+
+    assert 'href="/en/apmbc/3RC/"' in page
+    assert 'href="/en/apmbc/3RC/programme/"' not in page
+    assert client.get("/en/apmbc/3RC/programme/").status_code == 404

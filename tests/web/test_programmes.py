@@ -119,6 +119,12 @@ def test_an_item_has_its_times_its_lists_and_for_every_state_a_reason_with_a_sou
     assert all('href="#' in block for block in blocks)
 
 
+def test_a_file_of_a_meeting_spelt_another_way_stays_a_file(toy, client):
+    answer = client.get("/en/toy/w2/programme.json?known=2008-01-01")
+
+    assert answer.headers["Location"] == f"{W2}programme.json?known=2008-01-01"
+
+
 def test_items_lead_to_the_one_before_and_the_one_after(toy, client):
     html = words(client, f"{W2}programme/items/2.a/")
 
@@ -135,6 +141,8 @@ def test_items_lead_to_the_one_before_and_the_one_after(toy, client):
         ("programme/items/2 (a)/", "programme/items/2.a/"),
         ("programme/items/last.1/", "programme/items/2.a/"),
         ("states/xba/", "states/XBA/"),
+        ("programme/items/2.A.ics", "programme/items/2.a.ics"),
+        ("states/xba.json", "states/XBA.json"),
     ],
 )
 def test_what_is_spelt_another_way_is_sent_to_its_one_address(toy, client, asked, address):

@@ -265,3 +265,16 @@ def test_an_account_of_a_meeting_is_not_called_a_report_of_the_states_it_names(l
     }
 
     assert kinds == {"organ"}
+
+
+@pytest.mark.parametrize("meeting", ["1MSP", "22MSP"])
+@pytest.mark.parametrize("address", ["/en/apmbc/{}/tiers/{}/", "/api/v1/apmbc/meetings/{}/tiers/{}"])
+def test_a_list_that_a_kind_of_meeting_does_not_have_is_found_nowhere(loaded, client, address, meeting):
+    assert client.get(address.format(meeting, "other-article-5")).status_code == 404
+
+
+def test_a_list_that_prints_its_rule_needs_no_later_meeting(loaded, client):
+    answer = client.get("/api/v1/apmbc/meetings/IM2025/tiers/other-article-5")
+
+    assert (answer.status_code, answer.json()["prints"]) == (200, "rule")
+    assert "states" not in answer.json()

@@ -196,6 +196,7 @@ class Placed:
 class Template(Rule):
     """What a programme of some kinds of meeting is built from.
 
+    `since`: the year from which meetings are built from it; its agenda says nothing of earlier ones.
     `title` heads the programme; without one the title of the meeting does.
     `calling_order`: the language in whose alphabet the States of a tier are called, one for the meeting.
     `as_printed`: the meetings whose own programme gave its times; for others they are a default.
@@ -206,6 +207,7 @@ class Template(Rule):
     title: Wording | None = None
     meetings: tuple[KindName, ...]
     lasts_days: int = Field(ge=1, le=30)
+    since: int | None = Field(default=None, ge=1800, le=9999)
     calling_order: LanguageCode = "en"
     as_printed: tuple[str, ...] = ()
     offices: tuple[Wording, ...] = ()
@@ -221,7 +223,11 @@ class Template(Rule):
 
     def fits(self, kind: str, start: date, end: date) -> bool:
         """Whether a meeting of a kind on these days, both included, can be built from it."""
-        return kind in self.meetings and self.lasts_days <= (end - start).days + 1
+        return kind in self.meetings and self.holds_in(start.year) and self.lasts_days <= (end - start).days + 1
+
+    def holds_in(self, year: int) -> bool:
+        """Whether it is of this year, or was there before."""
+        return self.since is None or self.since <= year
 
     def entries(self) -> Iterator[Placed]:
         """Every entry with its place, day and room, in the order of the file."""

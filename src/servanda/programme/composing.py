@@ -54,6 +54,20 @@ class NoTemplate(Unknown):
         )
 
 
+class MeetingIsTooEarly(NoTemplate):
+    """Every template for this kind of meeting holds from a later year."""
+
+    def __init__(self, meeting: Meeting, template: Template) -> None:
+        Unknown.__init__(
+            self,
+            f"No programme is derived for {meeting.code} of {meeting.start.year}.",
+            f"The template {template.id!r} holds since {template.since}; "
+            "its agenda may name what did not exist before.",
+            "Read the programme that the meeting issued among its documents, or add a template for its time to "
+            "templates/ of the pack.",
+        )
+
+
 class MeetingIsTooShort(Refusal):
     """Every template for this kind of meeting takes more days than the calendar gives the meeting."""
 
@@ -72,11 +86,17 @@ def days_of(meeting: Meeting) -> int:
 
 
 def template_for(pack: Pack, meeting: Meeting) -> Template:
-    """The longest template of the meeting's kind that fits into its days; raise NoTemplate or MeetingIsTooShort."""
+    """The longest template of the meeting's kind that fits into its days and its time.
+
+    Raises NoTemplate, MeetingIsTooEarly or MeetingIsTooShort.
+    """
     of_kind = [each for each in pack.templates.values() if meeting.kind in each.meetings]
     if not of_kind:
         raise NoTemplate(pack, meeting)
-    in_length = sorted(of_kind, key=lambda each: (each.lasts_days, each.id))
+    holding = [each for each in of_kind if each.holds_in(meeting.start.year)]
+    if not holding:
+        raise MeetingIsTooEarly(meeting, min(of_kind, key=lambda each: (each.since or 0, each.id)))
+    in_length = sorted(holding, key=lambda each: (each.lasts_days, each.id))
     fitting = [each for each in in_length if each.fits(meeting.kind, meeting.start, meeting.end)]
     if not fitting:
         raise MeetingIsTooShort(meeting, in_length[0])

@@ -145,8 +145,10 @@ class ItemForecast:
 class SittingForecast:
     """What a sitting has and needs. `has` is what it leaves to items that flow; `needs` counts what is carried in.
 
-    `overruns` is the chance (0 to 1) that it needs more than it has, `beyond` by how much; of that, `lost` minutes
-    are expected to have no later sitting. `on_paper` is that of the items begun in it. `sentence` says it in words.
+    `overruns` is the chance (0 to 1) that it needs more than it has, `beyond` by how much, the cases in
+    which it fits counted as none; of that, `lost` minutes are expected to have no later sitting. `overruns_by` and
+    `then_lost` count only the cases in which it does not fit. `on_paper` is that of the items begun in it.
+    `sentence` says it in words.
     """
 
     sitting: Sitting
@@ -155,7 +157,9 @@ class SittingForecast:
     needs: Minutes
     beyond: Minutes
     overruns: float
+    overruns_by: int
     lost: int
+    then_lost: int
     sentence: Sentence
 
 
@@ -358,6 +362,7 @@ class Reckoning:
         """One sitting; one that has a time for everything needs nothing more."""
         nothing = [0]
         needs, beyond = found.needs.get(place, nothing), found.beyond.get(place, nothing)
+        lost, cases = found.lost.get(place, nothing), sum(each > 0 for each in beyond) or 1
         told = SittingForecast(
             sitting=sitting,
             has=has(self.stretches, place) // 60,
@@ -365,7 +370,9 @@ class Reckoning:
             needs=Minutes.of(needs),
             beyond=Minutes.of(beyond),
             overruns=share(beyond),
-            lost=round(fmean(found.lost.get(place, nothing)) / 60),
+            overruns_by=round(sum(beyond) / cases / 60),
+            lost=round(fmean(lost) / 60),
+            then_lost=round(sum(lost) / cases / 60),
             sentence=Sentence.of(HELD_FIXED),
         )
         return replace(told, sentence=sentence_of(told))

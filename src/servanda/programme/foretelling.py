@@ -12,30 +12,30 @@ NOON, EVENING = time(12), time(18)
 # Each says the same of a morning, an afternoon, and a sitting at another time of the day.
 GOES_ON = (
     N_(
-        "The morning of {day} is expected to need {minutes} min more than it has; "
-        "what is left goes on in a later sitting."
+        "The morning of {day} needs about {needed} min and has {has}; "
+        "in {chance} of 100 cases it overruns, then by about {minutes} min, which go on in a later sitting."
     ),
     N_(
-        "The afternoon of {day} is expected to need {minutes} min more than it has; "
-        "what is left goes on in a later sitting."
+        "The afternoon of {day} needs about {needed} min and has {has}; "
+        "in {chance} of 100 cases it overruns, then by about {minutes} min, which go on in a later sitting."
     ),
     N_(
-        "The sitting of {day} that begins at {start} is expected to need {minutes} min more than it has; "
-        "what is left goes on in a later sitting."
+        "The sitting of {day} that begins at {start} needs about {needed} min and has {has}; "
+        "in {chance} of 100 cases it overruns, then by about {minutes} min, which go on in a later sitting."
     ),
 )
 IS_LOST = (
     N_(
-        "The morning of {day} is expected to need {minutes} min more than it has; "
-        "no later sitting takes {lost} min of that."
+        "The morning of {day} needs about {needed} min and has {has}; "
+        "in {chance} of 100 cases it overruns, then by about {minutes} min, of which {lost} find no later sitting."
     ),
     N_(
-        "The afternoon of {day} is expected to need {minutes} min more than it has; "
-        "no later sitting takes {lost} min of that."
+        "The afternoon of {day} needs about {needed} min and has {has}; "
+        "in {chance} of 100 cases it overruns, then by about {minutes} min, of which {lost} find no later sitting."
     ),
     N_(
-        "The sitting of {day} that begins at {start} is expected to need {minutes} min more than it has; "
-        "no later sitting takes {lost} min of that."
+        "The sitting of {day} that begins at {start} needs about {needed} min and has {has}; "
+        "in {chance} of 100 cases it overruns, then by about {minutes} min, of which {lost} find no later sitting."
     ),
 )
 FITS = (
@@ -71,12 +71,16 @@ def sentence_of(told: "SittingForecast") -> Sentence:
     part = 0 if sitting.start < NOON else 1 if sitting.start < EVENING else 2
     if not told.has:
         return Sentence.of(IS_FIXED, **clock)
+    counts: dict[str, Value] = {
+        "has": told.has,
+        "needed": told.needs.expected,
+        "chance": round(100 * told.overruns),
+    }
     if told.needs.expected <= told.has:
-        chance = round(100 * told.overruns)
-        return Sentence.of(FITS[part], has=told.has, needed=told.needs.expected, chance=chance, **clock)
+        return Sentence.of(FITS[part], **counts, **clock)
     if 10 * told.lost >= told.beyond.expected:
-        return Sentence.of(IS_LOST[part], minutes=told.beyond.expected, lost=told.lost, **clock)
-    return Sentence.of(GOES_ON[part], minutes=told.beyond.expected, **clock)
+        return Sentence.of(IS_LOST[part], minutes=told.overruns_by, lost=told.then_lost, **counts, **clock)
+    return Sentence.of(GOES_ON[part], minutes=told.overruns_by, **counts, **clock)
 
 
 def forecast_as_json(found: "Forecast", language: str = "en") -> dict[str, object]:
@@ -105,6 +109,7 @@ def sitting_as_json(told: "SittingForecast", language: str) -> dict[str, object]
         "needs": minutes_as_json(told.needs),
         "beyond": minutes_as_json(told.beyond),
         "overruns": round(told.overruns, 3),
+        "overruns_by": told.overruns_by,
         "lost": told.lost,
         "says": told.sentence.said_in(language),
     }

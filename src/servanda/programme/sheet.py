@@ -202,7 +202,11 @@ class Writer:
                 words, version=self.issued.version, issued=self.issued.on, known=as_of.known,
                 pack=self.plan.convention, of_pack=as_of.pack_version, number=as_of.number, digest=self.issued.digest,
             )  # fmt: skip
-        words = N_("Derived from what was public on {known}; pack {pack}, version {version}; journal number {number}.")
+        words = N_(
+            "Derived from a template; not the programme issued by the meeting. "
+            "Its lists are derived from what was public on {known}; "
+            "the rest is of pack {pack}, version {version}; journal number {number}."
+        )
         return self.scribe.say(
             words, known=as_of.known, pack=self.plan.convention, version=as_of.pack_version, number=as_of.number
         )
