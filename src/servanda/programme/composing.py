@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from servanda.common.languages import LANGUAGES, Text, digest_of
-from servanda.common.refusals import Refusal, Unknown
+from servanda.common.refusals import Refusal
 from servanda.common.wording import N_, Sentence
 from servanda.convention import templates
 from servanda.convention.calendar import Calendar, Meeting, NoFormalMeetingAhead, NotYetAnnounced
@@ -42,8 +42,10 @@ from servanda.register.explain import Step, facts_of
 Piece = TypeVar("Piece", bound=templates.Occasional)
 
 
-class NoTemplate(Unknown):
+class NoTemplate(Refusal):
     """The pack has no template for meetings of this kind."""
+
+    status = 404
 
     def __init__(self, pack: Pack, meeting: Meeting) -> None:
         kinds = sorted({kind for template in pack.templates.values() for kind in template.meetings})
