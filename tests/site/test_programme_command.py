@@ -159,3 +159,10 @@ def test_what_is_issued_has_its_days(toy, capsys, words):
 
     assert (code, out) == (2, "")
     assert err.startswith("servanda: --issued stands beside --known or --at. ")
+
+
+def test_a_dash_as_the_file_is_standard_output(toy, capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    assert build(capsys, "-o", "-") == build(capsys)
+    assert list(tmp_path.iterdir()) == []
