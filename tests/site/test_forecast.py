@@ -36,7 +36,7 @@ def test_one_item_is_shown_with_its_tiers(toy, capsys):
 
     lines = capsys.readouterr().out.splitlines()
     assert code == 0
-    assert "  hearing: 5 invited, 8.6 expected, 60 s a turn; from W0, W1, W2" in lines
+    assert "  hearing: 5 invited, and those who ask besides, 8.6 expected, 60 s a turn; from W0, W1, W2" in lines
     assert not [line for line in lines if line.startswith("1 ")]
 
 
