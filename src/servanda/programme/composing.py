@@ -175,7 +175,7 @@ class Composition:
             body=item.organ,
             presenters=self.planned(item.presenters),
             actions=tuple(self.actions(item.actions)),
-            tiers=tuple(self.tier(name, item.footnotes.get(name)) for name in item.tiers),
+            tiers=tuple(self.tier(name, item) for name in item.tiers),
             documents=tuple(self.documents[number] for number in item.documents if number in self.documents),
             text=(self.text(item.text),) if item.text else (),
         )
@@ -212,7 +212,7 @@ class Composition:
             if plan.is_in_force_in(self.meeting.start.year):
                 yield ActionRange(plan.acronym, plan.title.text, each.from_, each.to)
 
-    def tier(self, name: str, footnote: str | None) -> Tier:
+    def tier(self, name: str, item: templates.Item) -> Tier:
         """A tier as everyone may read it: its names where it prints them, else its rule alone."""
         rule = self.pack.tiers[name]
         plain = Tier(
@@ -221,7 +221,8 @@ class Composition:
             invites=rule.invites.text,
             prints=rule.prints,
             open_to=rule.open_to,
-            footnote=footnote,
+            footnote=item.footnotes.get(name),
+            actions=tuple(self.actions(item.tier_actions.get(name, ()))),
         )
         if rule.prints == "rule":
             return plain
