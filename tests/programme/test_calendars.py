@@ -163,3 +163,18 @@ def test_the_place_is_the_room_the_building_and_the_city():
 
 def test_presenters_stand_as_they_are_printed():
     assert "Dame Ada Wick, Keeper-General: opening remarks" in entries(read())["toy.W2.opening"]["description"]
+
+
+def test_a_state_that_no_printed_list_names_is_told_what_that_does_not_say():
+    calendar = Calendar.from_ical(calendar_of(lighthouse_plan(), NAMES, "en", state="XBA"))
+    told = str(calendar["x-wr-caldesc"])
+
+    assert entries(calendar) == {}
+    assert "does not say that it is not given the floor" in told
+
+
+def test_a_time_taken_from_another_meeting_is_tentative():
+    entry = Entry("one", "item", item="1", at=time(10), origin="default")
+    plan = bare_plan(Sitting("here", date(2008, 10, 6), time(10), time(13), "", (entry,)))
+
+    assert str(entries(read(plan))["toy.W2.one"]["status"]) == "TENTATIVE"

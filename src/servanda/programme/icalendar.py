@@ -21,6 +21,13 @@ from servanda.programme.sheet import Line, Sheet, sheet
 from servanda.programme.timetable import Window, timetable
 
 STATES = {"struck": "CANCELLED", "provisional": "TENTATIVE"}
+NAMED_NOWHERE = N_("No printed list names {state}; that does not say that it is not given the floor.")
+
+
+def status_of(window: Window, line: Line) -> str:
+    """What a reader of calendars is told: a time that is taken from another meeting is tentative."""
+    is_sure = window.starts != "default" or window.entry.at is None
+    return STATES.get(line.status, "CONFIRMED" if is_sure else "TENTATIVE")
 
 
 class UnknownItem(Unknown):
@@ -101,13 +108,13 @@ class Maker:
         made.add("version", "2.0")
         made.add("calscale", "GREGORIAN")
         made.add("x-wr-calname", self.name())
-        made.add("x-wr-caldesc", self.said(self.printed.notice))
+        chosen = [window for window in (self.windows[entry.id] for entry in entries) if window.has_length]
+        told = [self.scribe.say(NAMED_NOWHERE, state=self.state)] if self.state and not chosen else []
+        made.add("x-wr-caldesc", " ".join(self.said(each) for each in (*told, self.printed.notice)))
         made.add("x-wr-timezone", self.plan.timezone)
         made.add_component(zone_of(self.plan))
-        for entry in entries:
-            window = self.windows[entry.id]
-            if window.has_length:
-                made.add_component(self.entry(window, self.lines[entry.id]))
+        for window in chosen:
+            made.add_component(self.entry(window, self.lines[window.entry.id]))
         written: bytes = made.to_ical()
         return written
 
@@ -128,7 +135,7 @@ class Maker:
         made.add("summary", self.words(self.summary(line), line.title.runs[0].language))
         made.add("location", self.said(self.place(window)))
         made.add("description", self.words("\n".join(self.said(each) for each in self.description(window, line))))
-        made.add("status", STATES.get(line.status, "CONFIRMED"))
+        made.add("status", status_of(window, line))
         return made
 
     def stamped(self) -> date:
