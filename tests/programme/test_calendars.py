@@ -191,3 +191,10 @@ def test_an_empty_calendar_of_a_state_says_why():
 
     assert told.startswith(words)
     assert "This calendar is empty" not in str(read(state="Atalantis")["x-wr-caldesc"])
+
+
+def test_a_time_taken_from_another_meeting_is_tentative():
+    entry = Entry("one", "item", item="1", at=time(10), origin="default")
+    plan = bare_plan(Sitting("here", date(2008, 10, 6), time(10), time(13), "", (entry,)))
+
+    assert str(entries(read(plan))["toy.W2.one"]["status"]) == "TENTATIVE"

@@ -240,6 +240,24 @@ def test_as_json_it_says_all_that_the_table_says():
         "invited": 5,
         "expected_speakers": 8.6,
         "limit": 180,
+        "others_ask": True,
         "learnt_from": ["W0", "W1", "W2"],
     }
     assert len(told["assumptions"]) == 4
+
+
+def test_a_sitting_with_an_item_of_unknown_length_does_not_say_that_it_fits():
+    found = forecast(plan=planned("apmbc", "22MSP"), pack=bench_of("apmbc").pack, runs=500)
+    unknown = [each for each in found.sittings if each.not_estimated]
+
+    assert unknown
+    assert [each for each in unknown if "of 100 cases" in str(each.sentence)] == []
+    assert {
+        (each["needs"], each["beyond"], each["overruns"], each["lost"])
+        for each in forecast_as_json(found)["sittings"]
+        if each["not_estimated"]
+    } == {(None, None, None, None)}
+
+
+def test_what_has_a_presenter_a_list_or_items_below_has_an_estimate():
+    assert [each for each in foreseen().sittings if each.not_estimated] == []

@@ -184,7 +184,7 @@ def test_the_page_of_a_state_shows_what_its_json_tells(loaded, client):
     named, open_to = html.split('id="open"')
 
     assert len(re.findall(r'class="invitation"', named)) == 3
-    assert len(re.findall(r'class="invitation"', open_to)) == 4
+    assert len(re.findall(r'class="invitation"', open_to)) == 6
     assert "The deadline of 1 June 2010 passed" in named
 
 
@@ -199,7 +199,7 @@ def test_a_state_in_no_list_is_told_so_neutrally_and_which_lists_are_open_to_it(
 def test_a_state_not_party_may_ask_for_fewer_lists(loaded, client):
     found = json.loads(words(client, "/en/apmbc/IM2024/states/USA.json"))
 
-    assert [each["tier"] for each in found["may_ask_for"]] == ["universalization-views"]
+    assert [each["tier"] for each in found["may_ask_for"]] == ["universalization-views", "support-unit-views"]
 
 
 def test_whom_a_list_leaves_open_and_whom_a_rule_concerns_is_on_no_public_page(loaded, client):

@@ -61,6 +61,10 @@ def check_item(item: Item, place: "Place", template: Template, pack: Pack, file:
             file.note(at, f"The tier {name!r} is for other meetings.", why, "Mend the tier, or take it out.")
     for name in item.footnotes:
         file.known((*place, "footnotes", name), "A footnote", name, item.tiers)
+    for name, ranges in item.tier_actions.items():
+        file.known((*place, "tier_actions", name), "The tier of some actions", name, item.tiers)
+        for position, actions in enumerate(ranges):
+            check_range(actions, (*place, "tier_actions", name, position), pack, file)
     for position, number in enumerate(item.documents):
         held = [str(document.number) for document in template.documents]
         file.known((*place, "documents", position), "A document", str(number), held)

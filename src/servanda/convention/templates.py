@@ -58,7 +58,8 @@ class Planned(Occasional):
 class Item(Occasional):
     """An item of the agenda: its number as a path (6.a) and as printed, its organ, and who is given the floor.
 
-    `footnotes`: the tiers whose names stand in a footnote, with its mark. `documents`: their numbers in the meeting.
+    `footnotes`: the tiers whose names stand in a footnote, with its mark. `tier_actions`: the actions on which one of
+    its tiers speaks, where the item bears on more. `documents`: their numbers in the meeting.
     `provisional`: it was not read from an official agenda.
     """
 
@@ -71,6 +72,7 @@ class Item(Occasional):
     presenters: tuple[Planned, ...] = ()
     tiers: tuple[Name, ...] = ()
     footnotes: dict[Name, str] = Field(default_factory=dict)
+    tier_actions: dict[Name, tuple[ActionRange, ...]] = Field(default_factory=dict)
     documents: tuple[int, ...] = ()
     provisional: bool = False
     text: Wording | None = None

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from servanda.common.languages import LANGUAGES, Text, digest_of
-from servanda.common.refusals import Refusal, Unknown
+from servanda.common.refusals import Refusal
 from servanda.common.wording import N_, Sentence
 from servanda.convention import templates
 from servanda.convention.calendar import Calendar, Meeting, NoFormalMeetingAhead, NotYetAnnounced
@@ -42,8 +42,10 @@ from servanda.register.explain import Step, facts_of
 Piece = TypeVar("Piece", bound=templates.Occasional)
 
 
-class NoTemplate(Unknown):
+class NoTemplate(Refusal):
     """The pack has no template for meetings of this kind."""
+
+    status = 404
 
     def __init__(self, pack: Pack, meeting: Meeting) -> None:
         kinds = sorted({kind for template in pack.templates.values() for kind in template.meetings})
@@ -58,7 +60,7 @@ class MeetingIsTooEarly(NoTemplate):
     """Every template for this kind of meeting holds from a later year."""
 
     def __init__(self, meeting: Meeting, template: Template) -> None:
-        Unknown.__init__(
+        Refusal.__init__(
             self,
             f"No programme is derived for {meeting.code} of {meeting.start.year}.",
             f"The template {template.id!r} holds since {template.since}; "
@@ -193,7 +195,7 @@ class Composition:
             body=item.organ,
             presenters=self.planned(item.presenters),
             actions=tuple(self.actions(item.actions)),
-            tiers=tuple(self.tier(name, item.footnotes.get(name)) for name in item.tiers),
+            tiers=tuple(self.tier(name, item) for name in item.tiers),
             documents=tuple(self.documents[number] for number in item.documents if number in self.documents),
             text=(self.text(item.text),) if item.text else (),
         )
@@ -230,7 +232,7 @@ class Composition:
             if plan.is_in_force_in(self.meeting.start.year):
                 yield ActionRange(plan.acronym, plan.title.text, each.from_, each.to)
 
-    def tier(self, name: str, footnote: str | None) -> Tier:
+    def tier(self, name: str, item: templates.Item) -> Tier:
         """A tier as everyone may read it: its names where it prints them, else its rule alone."""
         rule = self.pack.tiers[name]
         plain = Tier(
@@ -239,7 +241,8 @@ class Composition:
             invites=rule.invites.text,
             prints=rule.prints,
             open_to=rule.open_to,
-            footnote=footnote,
+            footnote=item.footnotes.get(name),
+            actions=tuple(self.actions(item.tier_actions.get(name, ()))),
         )
         if rule.prints == "rule":
             return plain

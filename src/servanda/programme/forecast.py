@@ -112,7 +112,8 @@ class Ends:
 class TierForecast:
     """Who takes the floor in a tier; `invited` is None where it is open or its number is not known.
 
-    `limit` is the time limit of one turn in seconds, `learnt_from` the meetings that the estimate rests on.
+    `limit` is the time limit of one turn in seconds, `learnt_from` the meetings that the estimate rests on;
+    `others_ask`: besides those invited others may ask for the floor, and are expected too.
     """
 
     kind: str
@@ -121,6 +122,7 @@ class TierForecast:
     expected_speakers: float
     limit: int
     learnt_from: tuple[str, ...]
+    others_ask: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,8 @@ class SittingForecast:
     which it fits counted as none; of that, `lost` minutes are expected to have no later sitting. `overruns_by` and
     `then_lost` count only the cases in which it does not fit. `on_paper` is that of the items begun in it.
     `sentence` says it in words.
+    `not_estimated`: the numbers of its items of whose length nothing is known; they count as nothing, and it is not
+    foreseen whether it fits.
     """
 
     sitting: Sitting
@@ -161,6 +165,7 @@ class SittingForecast:
     lost: int
     then_lost: int
     sentence: Sentence
+    not_estimated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,7 +341,8 @@ class Reckoning:
         learnt_from = self.attendance.meetings(kinds)
         limit = self.limit("states_parties", tier.kind)
         invited = self.invited(tier) if self.invites(tier) else None
-        return TierForecast(tier.kind, tier.label, invited, round(speakers, 1), limit, learnt_from)
+        others_ask = any(kind not in INVITING for kind in kinds)
+        return TierForecast(tier.kind, tier.label, invited, round(speakers, 1), limit, learnt_from, others_ask)
 
     def item(self, item: Item, lengths: Sequence[int], found: Flow) -> ItemForecast:
         """One item."""
@@ -374,6 +380,7 @@ class Reckoning:
             lost=round(fmean(lost) / 60),
             then_lost=round(sum(lost) / cases / 60),
             sentence=Sentence.of(HELD_FIXED),
+            not_estimated=tuple(self.not_estimated_in(sitting)),
         )
         return replace(told, sentence=sentence_of(told))
 
@@ -382,6 +389,14 @@ class Reckoning:
         flowing = {item.id for item in self.items}
         taken = (entry for entry in sitting.entries if not entry.continued and entry.status != "struck")
         return [entry.item for entry in taken if entry.item in flowing]
+
+    def not_estimated_in(self, sitting: Sitting) -> Iterator[str]:
+        """The items of a sitting of whose length nothing is known: no presenter, no list, and no items below."""
+        above = {item.parent for item in self.items}
+        taken = {entry.item for entry in sitting.entries if entry.status != "struck"}
+        for item in self.items:
+            if item.id in taken and not (item.presenters or item.tiers or item.number in above):
+                yield item.printed.rstrip(".") or item.number or item.id
 
     def assumptions(self) -> Iterator[Sentence]:
         """What nobody measured, in words."""

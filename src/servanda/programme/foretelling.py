@@ -52,6 +52,10 @@ FITS = (
         "in {chance} of 100 cases they need more."
     ),
 )
+NOT_ESTIMATED = N_(
+    "Whether the sitting of {day} from {start} to {end} fits is not estimated: "
+    "nothing is known of the length of {items}. What else is taken in it is expected to need {needed} of its {has} min."
+)
 IS_FIXED = N_("All that is held on {day} from {start} to {end} has a time of its own.")
 TURNS = N_(
     "Assumed, not measured: {seconds} s from one speaker to the next; of 100 turns {half} take half of the time limit, "
@@ -71,6 +75,9 @@ def sentence_of(told: "SittingForecast") -> Sentence:
     part = 0 if sitting.start < NOON else 1 if sitting.start < EVENING else 2
     if not told.has:
         return Sentence.of(IS_FIXED, **clock)
+    if told.needs.expected <= told.has and told.not_estimated:
+        items = ", ".join(told.not_estimated)
+        return Sentence.of(NOT_ESTIMATED, items=items, has=told.has, needed=told.needs.expected, **clock)
     counts: dict[str, Value] = {
         "has": told.has,
         "needed": told.needs.expected,
@@ -99,6 +106,7 @@ def forecast_as_json(found: "Forecast", language: str = "en") -> dict[str, objec
 def sitting_as_json(told: "SittingForecast", language: str) -> dict[str, object]:
     """One sitting."""
     sitting = told.sitting
+    is_estimated = not told.not_estimated
     return {
         "id": sitting.id,
         "day": sitting.day.isoformat(),
@@ -106,11 +114,12 @@ def sitting_as_json(told: "SittingForecast", language: str) -> dict[str, object]
         "end": f"{sitting.end:%H:%M}",
         "has": told.has,
         "on_paper": told.on_paper,
-        "needs": minutes_as_json(told.needs),
-        "beyond": minutes_as_json(told.beyond),
-        "overruns": round(told.overruns, 3),
-        "overruns_by": told.overruns_by,
-        "lost": told.lost,
+        "needs": minutes_as_json(told.needs) if is_estimated else None,
+        "beyond": minutes_as_json(told.beyond) if is_estimated else None,
+        "overruns": round(told.overruns, 3) if is_estimated else None,
+        "overruns_by": told.overruns_by if is_estimated else None,
+        "lost": told.lost if is_estimated else None,
+        "not_estimated": list(told.not_estimated),
         "says": told.sentence.said_in(language),
     }
 
@@ -131,6 +140,7 @@ def item_as_json(told: "ItemForecast", language: str) -> dict[str, object]:
                 "invited": tier.invited,
                 "expected_speakers": tier.expected_speakers,
                 "limit": tier.limit,
+                "others_ask": tier.others_ask,
                 "learnt_from": list(tier.learnt_from),
             }
             for tier in told.tiers

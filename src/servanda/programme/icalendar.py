@@ -23,6 +23,12 @@ from servanda.programme.timetable import Window, timetable
 STATES = {"struck": "CANCELLED", "provisional": "TENTATIVE"}
 
 
+def status_of(window: Window, line: Line) -> str:
+    """What a reader of calendars is told: a time that is taken from another meeting is tentative."""
+    is_sure = window.starts != "default" or window.entry.at is None
+    return STATES.get(line.status, "CONFIRMED" if is_sure else "TENTATIVE")
+
+
 class UnknownItem(Unknown):
     """The programme has no item of this number."""
 
@@ -147,7 +153,7 @@ class Maker:
         made.add("summary", self.words(self.summary(window.entry, line), line.title.runs[0].language))
         made.add("location", self.said(self.place(window)))
         made.add("description", self.words("\n".join(self.said(each) for each in self.description(window, line))))
-        made.add("status", STATES.get(line.status, "CONFIRMED"))
+        made.add("status", status_of(window, line))
         return made
 
     def stamped(self) -> date:

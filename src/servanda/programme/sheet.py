@@ -303,7 +303,8 @@ class Writer:
         return {state.code: self.scribe.put(state) for state in found}
 
     def said_of(self, tier: Tier) -> Iterator[Phrase]:
-        """What else is said of a tier: which organizations, who may ask, why there are no names."""
+        """What else is said of a tier: on which actions, which organizations, who may ask, why there are no names."""
+        yield from (self.actions(each) for each in tier.actions)
         if tier.organisations:
             who = self.scribe.listed([self.organisation(code) for code in tier.organisations])
             yield self.scribe.say(N_("Organizations: {names}."), names=who)
