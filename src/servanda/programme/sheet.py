@@ -242,7 +242,7 @@ class Writer:
             remark=say(STATUSES[entry.status]) if entry.status in STATUSES else NOTHING,
             room=room,
             presenters=tuple(self.presenter(each) for each in told.presenters) if told else (),
-            actions=tuple(self.actions(each) for each in told.actions) if told else (),
+            actions=tuple(self.actions(each) for each in own_actions(told)) if told else (),
             text=tuple(self.scribe.put(each) for each in told.text) if told else (),
             tiers=tuple(self.tier(each) for each in told.tiers) if told else (),
             documents=tuple(self.documents(entry, told)),
@@ -391,3 +391,9 @@ def words_in(piece: object) -> Iterator[Words]:
     elif is_dataclass(piece):
         for each in fields(piece):
             yield from words_in(getattr(piece, each.name))
+
+
+def own_actions(item: Item) -> list[ActionRange]:
+    """The actions of an item that do not stand under one of its tiers."""
+    under_tiers = [found for tier in item.tiers for found in tier.actions]
+    return [found for found in item.actions if found not in under_tiers]
