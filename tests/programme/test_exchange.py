@@ -67,7 +67,7 @@ def test_the_head_says_what_meeting_it_is():
         "language": "fr",
         "start": "2008-10-06",
         "end": "2008-10-07",
-        "venue": "Maison de la lampe, Vieux-Port, room Great Gallery",
+        "venue": "Maison de la lampe, Vieux-Port, salle Great Gallery",
         "timezone": "Europe/Lisbon",
         "symbols": ["LAMP/W2/1"],
     }

@@ -7,7 +7,7 @@ from servanda.site.urls import urlpatterns
 from tests.web.walk import PAGES
 
 # What is no page: the door, tables to hand out, calendars; and what stands behind the door of the desk.
-NO_PAGES = ("-as", "-calendar", "enter", ".ics")
+NO_PAGES = ("-as", "-calendar", "enter", ".ics", ":robots", ":icon")
 BEHIND_THE_DOOR = ("desk", "secretariat")
 ON_EACH_DESK = {"desk:sign-in"}
 
