@@ -137,6 +137,10 @@ def faults_of_node(node):
         words = "".join(part.value for part in node.values if isinstance(part, ast.Constant))
         if has_letters(words):
             yield f"line {node.lineno}: a sentence is put together in an f-string"
+    if isinstance(node, ast.JoinedStr):
+        for each in ast.walk(node):
+            if isinstance(each, ast.Call) and called(each) in MARKS:
+                yield f"line {node.lineno}: {called(each)}() inside an f-string, where no catalogue finds it"
 
 
 def called(node):

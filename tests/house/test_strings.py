@@ -75,6 +75,7 @@ def test_what_is_right_in_a_template_passes(template):
         ('say = gettext("until " + day)', ["line 1: gettext() around what is no plain text"]),
         ('say = translated(WORDS, code) + " until then"', ["line 1: a sentence is put together with `+` or `%`"]),
         ('say = f"{says.said_in(code)} until {day}"', ["line 1: a sentence is put together in an f-string"]),
+        ("say = f\"{gettext('until then')} \"", ["line 1: gettext() inside an f-string, where no catalogue finds it"]),
         ('title = "Nothing is saved yet"', ["not marked: 'Nothing is saved yet'"]),
     ],
 )

@@ -43,9 +43,13 @@ Piece = TypeVar("Piece", bound=templates.Occasional)
 
 
 class NoTemplate(Refusal):
-    """The pack has no template for meetings of this kind."""
+    """No template of the pack makes a programme of this meeting."""
 
     status = 404
+
+
+class NoTemplateOfItsKind(NoTemplate):
+    """The pack has no template for meetings of this kind."""
 
     def __init__(self, pack: Pack, meeting: Meeting) -> None:
         kinds = sorted({kind for template in pack.templates.values() for kind in template.meetings})
@@ -60,8 +64,7 @@ class MeetingIsTooEarly(NoTemplate):
     """Every template for this kind of meeting holds from a later year."""
 
     def __init__(self, meeting: Meeting, template: Template) -> None:
-        Refusal.__init__(
-            self,
+        super().__init__(
             f"No programme is derived for {meeting.code} of {meeting.start.year}.",
             f"The template {template.id!r} holds since {template.since}; "
             "its agenda may name what did not exist before.",
@@ -70,8 +73,10 @@ class MeetingIsTooEarly(NoTemplate):
         )
 
 
-class MeetingIsTooShort(Refusal):
+class MeetingIsTooShort(NoTemplate):
     """Every template for this kind of meeting takes more days than the calendar gives the meeting."""
+
+    status = 409
 
     def __init__(self, meeting: Meeting, template: Template) -> None:
         super().__init__(
@@ -90,11 +95,11 @@ def days_of(meeting: Meeting) -> int:
 def template_for(pack: Pack, meeting: Meeting) -> Template:
     """The longest template of the meeting's kind that fits into its days and its time.
 
-    Raises NoTemplate, MeetingIsTooEarly or MeetingIsTooShort.
+    Raises NoTemplate, as NoTemplateOfItsKind, MeetingIsTooEarly or MeetingIsTooShort.
     """
     of_kind = [each for each in pack.templates.values() if meeting.kind in each.meetings]
     if not of_kind:
-        raise NoTemplate(pack, meeting)
+        raise NoTemplateOfItsKind(pack, meeting)
     holding = [each for each in of_kind if each.holds_in(meeting.start.year)]
     if not holding:
         raise MeetingIsTooEarly(meeting, min(of_kind, key=lambda each: (each.since or 0, each.id)))

@@ -96,7 +96,7 @@ def derivation_at(convention: str, number: int, meeting: str, known: date, at: i
 def plan(convention: str, code: str, known: date | None = None, at: int | None = None) -> Plan:
     """The programme of a meeting as everyone may read it; `known` defaults to its first day.
 
-    Raises UnknownMeeting, NoTemplate, MeetingIsTooShort and ImpossiblePlan. Persons are read anew with each call.
+    Raises UnknownMeeting, NoTemplate and ImpossiblePlan. Persons are read anew with each call.
     """
     meeting = calendar(convention).meeting(code)
     composed = plan_at(convention, number_of(convention), meeting.code, known or meeting.start, at)

@@ -16,7 +16,7 @@ from servanda.convention.calendar import Meeting
 from servanda.convention.pack import Pack
 from servanda.convention.queries import calendar, pack
 from servanda.journal.queries import head
-from servanda.programme.composing import MeetingIsTooShort, NoTemplate, template_for
+from servanda.programme.composing import NoTemplate, template_for
 from servanda.programme.plan import Issued, Plan
 from servanda.programme.queries import plan as built
 from servanda.programme.versions import Version, rules_of, stored, stream_of, versions
@@ -108,7 +108,7 @@ def has_programme(rules: Pack, meeting: Meeting) -> bool:
     """Whether a page of its programme shows one: a version was issued, or it can be derived."""
     try:
         template_for(rules, meeting)
-    except (NoTemplate, MeetingIsTooShort):
+    except NoTemplate:
         return bool(versions(meeting.convention, meeting.code))
     return True
 

@@ -9,7 +9,7 @@ from servanda.common.names import Names, State
 from servanda.common.refusals import Refusal, Unknown
 from servanda.convention.calendar import Meeting
 from servanda.convention.queries import calendar
-from servanda.programme.composing import MeetingIsTooShort, NoTemplate
+from servanda.programme.composing import NoTemplate
 from servanda.programme.derivation import Named, TierList, UnknownTier
 from servanda.programme.queries import Printed, printed_tiers
 from servanda.programme.sheet import sheet
@@ -90,7 +90,7 @@ def glance(request: HttpRequest, asked: Reading, found: Meeting) -> dict[str, ob
     """The programme of a meeting at a glance, as its own page shows it, or why none is built."""
     try:
         programme = chosen(request, asked.times, found)
-    except (NoTemplate, MeetingIsTooShort) as refusal:
+    except NoTemplate as refusal:
         return {"unbuilt": refusal}
     names = Pieces(programme.plan).names_of_items
     printed = sheet(programme.plan, programme.names, language(), programme.issued)

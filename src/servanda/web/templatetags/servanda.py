@@ -255,7 +255,8 @@ def run(words: Words, around: str) -> SafeString:
 @register.simple_tag
 def comma() -> str:
     """What stands between names in a row, with a blank where the language writes one."""
-    return f"{pgettext('between names', ',')}{'' if language() == 'zh' else ' '}"
+    mark = pgettext("between names", ",")
+    return mark if language() == "zh" else mark + " "
 
 
 @register.filter
