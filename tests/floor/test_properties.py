@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from servanda.common.refusals import Refusal
 from servanda.floor.log import (
@@ -49,18 +49,24 @@ KNOBS = st.fixed_dictionaries(
     },
 )
 CONSOLES = st.sampled_from(["console-1", "console-2"])
+LOOKS = st.sampled_from([True, True, False])
+ON_ITEMS = st.sampled_from(["2", "2", "2", "1", "3"])
 
 
 class Floor(RuleBasedStateMachine):
     """Two consoles, each of which acts on the room as it last saw it, and delegations that ask whenever they like."""
 
-    @initialize(name=st.sampled_from(["informal", "formal"]), knobs=KNOBS)
-    def open(self, name, knobs):
+    @initialize(name=st.sampled_from(["informal", "formal"]), knobs=KNOBS, first=st.permutations(SPEAKERS))
+    def open(self, name, knobs, first):
         self.hall = Hall(profile(name, **knobs))
         self.seen = dict.fromkeys(["console-1", "console-2"], self.hall.room)
         self.asked, self.used, self.undoable = 0, Counter(), []
         self.orders = self.orders_now()
         self.ats = [self.hall.room.at]
+        self.attempt(SittingOpened("first"), "console-1")
+        self.attempt(ItemTaken("2"), "console-1")
+        for speaker in first[:6]:
+            self.ask(speaker, "2", again=False, reason="", act="statement")
 
     def orders_now(self):
         room = self.hall.room
@@ -99,48 +105,80 @@ class Floor(RuleBasedStateMachine):
                 assert [name for name in now[item] if name in set(kept)] == kept
         self.orders = now
 
-    @rule(console=CONSOLES)
-    def look(self, console):
-        self.seen[console] = self.hall.room
+    def seen_by(self, console, look):
+        """The room as a console sees it, which may be an old one."""
+        if look:
+            self.seen[console] = self.hall.room
+        return self.seen[console]
 
     @rule(seconds=st.integers(-3600, 3600))
     def pass_time(self, seconds):
         self.hall.wait(seconds)
 
-    @rule(speaker=st.sampled_from(SPEAKERS), item=st.sampled_from(NAMES), again=st.booleans(), reason=st.sampled_from(["", "", "the host"]),
+    @rule(speaker=st.sampled_from(SPEAKERS), item=ON_ITEMS, again=st.booleans(), reason=st.sampled_from(["", "", "the host"]),
           act=st.sampled_from(["statement", "statement", "statement", "reply", "point_of_order"]))  # fmt: skip
     def ask(self, speaker, item, again, reason, act):
         self.asked += not again
         self.attempt(Asked(f"r{self.asked}", item, speaker, act, reason=reason), "delegation")
 
-    @rule(console=CONSOLES, reason=st.sampled_from(["", "", "time"]))
-    def give(self, console, reason):
-        room = self.seen[console]
+    @precondition(lambda self: self.hall.room.turn is None)
+    @rule(console=CONSOLES, look=LOOKS, reason=st.sampled_from(["", "", "time"]))
+    def give(self, console, look, reason):
+        room = self.seen_by(console, look)
         following = who_is_next(room)
         if following:
             self.attempt(FloorGiven(following.request.id, limit_for(room, following.request), reason), console)
 
-    @rule(console=CONSOLES, act=st.sampled_from(
-        [TurnPaused(), TurnContinued(), TurnEnded(), TurnEnded(cut=True), TurnExtended(60), TurnExtended(-60),
-         SittingSuspended(), SittingResumed(), SittingClosed(), LimitSet(60, "states_parties")]))  # fmt: skip
-    def press(self, console, act):
+    @precondition(lambda self: self.hall.room.turn)
+    @rule(
+        console=CONSOLES,
+        act=st.sampled_from([TurnPaused(), TurnContinued(), TurnEnded(), TurnExtended(60), TurnExtended(-60)]),
+    )
+    def work_the_clock(self, console, act):
         self.attempt(act, console)
 
+    @precondition(lambda self: self.hall.room.turn)
+    @rule(console=CONSOLES)
+    def end_turn(self, console):
+        self.attempt(TurnEnded(cut=True), console)
+
+    @precondition(lambda self: self.hall.room.sitting)
+    @rule(
+        console=CONSOLES,
+        act=st.sampled_from(
+            [SittingResumed(), *[LimitSet(60, "states_parties")] * 3, SittingSuspended(), SittingClosed()]
+        ),
+    )
+    def work_the_sitting(self, console, act):
+        self.attempt(act, console)
+
+    @precondition(lambda self: self.hall.room.is_suspended)
+    @rule(console=CONSOLES)
+    def resume(self, console):
+        self.attempt(SittingResumed(), console)
+
+    @precondition(lambda self: self.hall.room.sitting is None)
     @rule(console=CONSOLES, name=st.sampled_from([sitting.id for sitting in SITTINGS]))
     def open_sitting(self, console, name):
         self.attempt(SittingOpened(name), console)
 
     @rule(
         console=CONSOLES,
-        item=st.sampled_from(NAMES),
-        kind=st.sampled_from([ItemTaken, ItemTaken, ListClosed, ListReopened, ItemConcluded]),
+        item=ON_ITEMS,
+        kind=st.sampled_from([ItemTaken, ItemTaken, ListClosed, ListReopened]),
     )
     def handle_item(self, console, item, kind):
         self.attempt(kind(item), console)
 
-    @rule(console=CONSOLES, data=st.data(), reason=st.sampled_from(["as agreed", ""]))
-    def reorder(self, console, data, reason):
-        waiting = [each.request.id for each in queue(self.seen[console], data.draw(st.sampled_from(NAMES)))]
+    @rule(console=CONSOLES, reason=st.sampled_from(["", "", "", "no time is left"]))
+    def conclude(self, console, reason):
+        if self.hall.room.item:
+            self.attempt(ItemConcluded(self.hall.room.item, reason), console)
+
+    @rule(console=CONSOLES, look=LOOKS, data=st.data(), reason=st.sampled_from(["as agreed", ""]))
+    def reorder(self, console, look, data, reason):
+        seen = self.seen_by(console, look)
+        waiting = [each.request.id for each in queue(seen, data.draw(ON_ITEMS))]
         if len(waiting) < 2:
             return
         one, other = data.draw(st.permutations(waiting))[:2]
@@ -159,6 +197,13 @@ class Floor(RuleBasedStateMachine):
         if others and self.hall.room.number > number and following.request.act != "point_of_order":
             assert who_is_next(self.hall.room).request.id != following.request.id
 
+    @precondition(lambda self: self.hall.room.turn)
+    @rule(console=CONSOLES, speaker=st.sampled_from(SPEAKERS[:3]))
+    def raise_a_point(self, console, speaker):
+        self.attempt(TurnPaused(), console)
+        self.ask(speaker, self.hall.room.turn.item, again=False, reason="", act="point_of_order")
+        self.attempt(FloorGiven(f"r{self.asked}", 60), console)
+
     @rule(console=CONSOLES, upheld=st.booleans())
     def rule_on_point(self, console, upheld):
         for request in self.hall.room.requests.values():
@@ -166,9 +211,9 @@ class Floor(RuleBasedStateMachine):
                 self.attempt(PointRuled(request.id, upheld), console)
                 return
 
-    @rule(console=CONSOLES)
-    def undo(self, console):
-        last = self.seen[console].last
+    @rule(console=CONSOLES, look=LOOKS)
+    def undo(self, console, look):
+        last = self.seen_by(console, look).last
         if last is not None:
             self.attempt(Undone(last.number), console)
 
@@ -216,6 +261,6 @@ class Floor(RuleBasedStateMachine):
 
 
 Floor.TestCase.settings = settings(
-    max_examples=60, stateful_step_count=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=50, stateful_step_count=50, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 test_whatever_two_consoles_and_the_delegations_do = Floor.TestCase
