@@ -410,16 +410,16 @@ class Viewer:
         room, code = self.room, speaker.code
         tier = tier_for(item, speaker)
         invited = next((each for each in tier.invited if each.state == code), None) if tier else None
-        mine = [request for request in room.of_item(item.id) if request.speaker.code == code]
-        if mine:
-            tier = tier_of(room, mine[-1]) or tier
+        own = [request for request in room.of_item(item.id) if request.speaker.code == code]
+        if own:
+            tier = tier_of(room, own[-1]) or tier
         return MyItem(
             item=self.item(item),
             is_current=item.id == room.item,
             tier=tier,
             is_named=invited is not None or bool(tier and code in tier.organisations),
             because=invited.because if invited else (),
-            requests=tuple(self.request(request) for request in mine),
+            requests=tuple(self.request(request) for request in own),
             turns=tuple(
                 self.turn(turn) for turn in room.turns if turn.item == item.id and turn.speaker.code == code
             ),
