@@ -6,7 +6,7 @@ beside, or that was restarted, never shows an old room as the present one.
 
 from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import Lock
 
@@ -66,9 +66,12 @@ def folded(stream: str) -> Folded:
 
 
 def carried_on(held: Folded, fresh: Iterable[Recorded]) -> Folded:
-    """A fold carried on over new entries; those of other rooms of the house are passed over."""
+    """A fold carried on over new entries; those of other rooms of the house only move its number on."""
     for entry in fresh:
-        found = after(held.room, logged(entry, held.room)) if entry.kind in FLOOR_KINDS else held.room
+        if entry.kind in FLOOR_KINDS:
+            found: Room | None = after(held.room, logged(entry, held.room))
+        else:
+            found = replace(held.room, number=entry.number) if held.room else None
         held = Folded(entry.number, entry.hash, found)
     return held
 
