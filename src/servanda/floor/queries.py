@@ -77,11 +77,13 @@ def carried_on(held: Folded, fresh: Iterable[Recorded]) -> Folded:
 
 
 def logged(entry: Recorded, before: Room | None) -> Logged:
-    """An entry as an act. Its instant never lies before that of the act before, even if a clock was set back."""
-    at = datetime.fromisoformat(str(entry.body.get("performed_at") or entry.at))
-    if before is not None and before.at is not None:
-        at = max(at, before.at)
-    return Logged(entry.number, act_of(entry.kind, entry.body), at, entry.by)
+    """An entry as an act. Its instant lies neither before that of the act before, nor after the writing of the entry.
+
+    So a clock that was set back, or one of a console that was ahead, never turns the time of the meeting.
+    """
+    written_at = datetime.fromisoformat(entry.at)
+    at = min(datetime.fromisoformat(str(entry.body.get("performed_at") or entry.at)), written_at)
+    return Logged(entry.number, act_of(entry.kind, entry.body), max(at, before.at) if before else at, entry.by)
 
 
 def room_at(stream: str, number: int) -> Room | None:
