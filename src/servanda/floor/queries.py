@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
 
+from servanda.common.clock import not_before
 from servanda.floor.log import KINDS, Logged, act_of
 from servanda.floor.refusals import FloorIsNotOpen
 from servanda.floor.state import Room, after
@@ -54,6 +55,8 @@ def folded(stream: str) -> Folded:
     if held.number and not (fresh and (fresh[0].number, fresh[0].hash) == (held.number, held.hash)):
         held, fresh = UNREAD, list(entries(stream))
     found = carried_on(held, (entry for entry in fresh if entry.number > held.number))
+    if fresh and found.room is not None:
+        not_before(datetime.fromisoformat(fresh[-1].at))
     with LOCK:
         ROOMS[stream] = found
         ROOMS.move_to_end(stream)
