@@ -68,8 +68,8 @@ def seated(act: Act) -> Callable[[Callable[..., HttpResponse]], View]:
 
     def admit(view: Callable[..., HttpResponse]) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, convention: str, floor: str, **named: Any) -> HttpResponse:  # noqa: ANN401
-            stream = floor_stream(convention, floor)
+        def guarded(request: HttpRequest, convention: str, **named: Any) -> HttpResponse:  # noqa: ANN401
+            stream = stream_of(convention, named)
             scope = desk_scope(stream, named["delegation"]) if "delegation" in named else stream
             sitter = sitter_for(request, act, scope)
             if sitter is None:
@@ -81,6 +81,13 @@ def seated(act: Act) -> Callable[[Callable[..., HttpResponse]], View]:
         return spoken
 
     return admit
+
+
+def stream_of(convention: str, named: dict[str, Any]) -> str:
+    """The stream of the floor that an address names, by `floor`, or by `code` and perhaps `rehearsal`; takes them out."""
+    if "floor" in named:
+        return floor_stream(convention, named.pop("floor"))
+    return floor_stream(convention, named.pop("code"), named.pop("rehearsal", ""))
 
 
 def turned_away(request: HttpRequest, act: Act, scope: str) -> HttpResponse:

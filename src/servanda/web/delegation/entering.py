@@ -6,11 +6,11 @@ A link is often opened by programs that look at messages before people do; so op
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 
-from servanda.common.wording import N_
+from servanda.common.wording import N_, translated
 from servanda.convention.queries import calendar, pack
 from servanda.people.links import Link, LinkKind
 from servanda.people.permissions import Act
@@ -20,7 +20,6 @@ from servanda.web.delegation.showing import language, name_of, page
 from servanda.web.seats import take_seat, unlisted
 
 SCREENS: dict[LinkKind, str] = {
-    "delegation": "delegation:desk",
     "console": "chair:console",
     "display": "display:display",
     "interpreters": "interpreters:desk",
@@ -72,7 +71,7 @@ def opened(request: HttpRequest, secret: str) -> HttpResponse:
         "rules": pack(floor.convention).rules,
         "meeting": calendar(floor.convention).meeting(floor.meeting),
         "delegation": name_of(link.delegation, language()) if link.delegation else None,
-        "screen": SEAT_TITLES[link.kind],
+        "screen": translated(SEAT_TITLES[link.kind], language()),
     }
     return unlisted(page(request, "delegation/enter.html", context))
 
@@ -82,7 +81,13 @@ enter.act = ENTERING  # type: ignore[attr-defined]
 
 
 def screen_of(link: Link) -> str:
-    """The address of the screen that a link is for, in the reader's language."""
+    """The address of the screen that a link is for, in the reader's language; the programme where there is none."""
     floor = floor_of(link.floor)
-    whose = [link.delegation] if link.delegation else []
-    return reverse(SCREENS[link.kind], args=[language(), floor.convention, floor.name, *whose])
+    named = {"language": language(), "convention": floor.convention}
+    if link.kind == "delegation":
+        return reverse("delegation:desk", kwargs={**named, "floor": floor.name, "delegation": link.delegation})
+    rehearsal = {"rehearsal": floor.rehearsal} if floor.rehearsal else {}
+    try:
+        return reverse(SCREENS[link.kind], kwargs={**named, "code": floor.meeting, **rehearsal})
+    except NoReverseMatch:
+        return reverse("public:programme", kwargs={**named, "code": floor.meeting})

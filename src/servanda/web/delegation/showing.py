@@ -16,7 +16,7 @@ from servanda.common.organisations import organisations
 from servanda.common.phrases import Phrase, Scribe, Words
 from servanda.common.refusals import Refusal
 from servanda.common.release import release
-from servanda.common.wording import N_
+from servanda.common.wording import N_, translated
 from servanda.floor.delegations import speaker_of
 from servanda.floor.expecting import expected
 from servanda.floor.log import FloorAct, Speaker, StatementReceived
@@ -122,7 +122,7 @@ def shown_request(room: Room, mine: MyItem, seen: RequestSeen, at: datetime) -> 
     if window:
         first, last = window.earliest.astimezone(zone), window.latest.astimezone(zone)
         found = Expected(first.date(), first.time(), last.time())
-    return ShownRequest(seen, ACTS[seen.act], STANDINGS[seen.standing], (seen.place or 1) - 1, found)
+    return ShownRequest(seen, said(ACTS[seen.act]), said(STANDINGS[seen.standing]), (seen.place or 1) - 1, found)
 
 
 def planned(room: Room, item: str) -> Expected | None:
@@ -172,6 +172,11 @@ def page(
         "now": now(),
     }
     return render(request, template, {**shared, **context}, status=refusal.status if refusal else 200)
+
+
+def said(words: str) -> str:
+    """Marked words in the reader's language."""
+    return translated(words, language())
 
 
 def language() -> str:
