@@ -31,6 +31,7 @@ ADMINISTRATOR: frozenset[Kind] = frozenset({"administrator"})
 DELEGATION: frozenset[Kind] = frozenset({"delegation"})
 CONSOLE: frozenset[Kind] = frozenset({"presiding officer", "secretariat"})
 BOOTH: frozenset[Kind] = frozenset({"interpreter"})
+DISPLAY: frozenset[Kind] = frozenset({"display"})
 
 # Who may do what. The administrator keeps accounts and the house in order and says nothing about a State.
 RULES: Mapping[Act, frozenset[Kind]] = {
@@ -60,7 +61,7 @@ RULES: Mapping[Act, frozenset[Kind]] = {
     "follow the floor for interpretation": BOOTH | CONSOLE,
     "ask to speak more slowly": BOOTH,
     "run the floor": CONSOLE,
-    "show the floor in the room": frozenset({"display"}) | CONSOLE,
+    "show the floor in the room": DISPLAY | CONSOLE,
 }
 
 PUBLIC_LABEL = "public"

@@ -20,7 +20,7 @@ class OfferedLanguage:
 
 
 class Floor:
-    """The floor of a meeting, `IM2024`, or of a rehearsal of it, `IM2024/rehearsal-1`: its stream, less the convention."""
+    """The floor of a meeting, `IM2024`, or of a rehearsal, `IM2024/rehearsal-1`: its stream, less the convention."""
 
     regex = r"[^/]+(?:/rehearsal-[0-9]+)?"
 

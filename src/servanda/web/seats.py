@@ -84,7 +84,7 @@ def seated(act: Act) -> Callable[[Callable[..., HttpResponse]], View]:
 
 
 def stream_of(convention: str, named: dict[str, Any]) -> str:
-    """The stream of the floor that an address names, by `floor`, or by `code` and perhaps `rehearsal`; takes them out."""
+    """The stream of the floor that an address names, by `floor` or by `code` and `rehearsal`, which are taken out."""
     if "floor" in named:
         return floor_stream(convention, named.pop("floor"))
     return floor_stream(convention, named.pop("code"), named.pop("rehearsal", ""))

@@ -41,7 +41,7 @@ ACTS: Mapping[FloorAct, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """When a turn is likely to begin, in times of the place; `latest` None: it is planned for a sitting from then on."""
+    """When a turn is likely to begin, in times of the place; `latest` None: planned, for not before the first."""
 
     day: date
     earliest: time
@@ -74,7 +74,7 @@ class ShownText:
 
 @dataclass(frozen=True, slots=True)
 class ShownItem:
-    """An item as the delegation finds it: its place in the plan, its own requests and texts, and what it may ask for."""
+    """An item as the delegation finds it: when it is planned, its own requests and texts, and what it may ask for."""
 
     mine: MyItem
     requests: tuple[ShownRequest, ...]
