@@ -15,7 +15,7 @@ from servanda.floor.log import KINDS, Logged, act_of
 from servanda.floor.refusals import FloorIsNotOpen
 from servanda.floor.state import Room, after
 from servanda.journal.kinds import Kind, declare
-from servanda.journal.queries import Recorded, entries
+from servanda.journal.queries import Recorded, entries, personal_texts
 
 KEPT = 16  # rooms that a process keeps in memory
 FLOOR_KINDS = frozenset(declare(Kind(kind)).name for kind in KINDS)
@@ -89,3 +89,11 @@ def logged(entry: Recorded, before: Room | None) -> Logged:
 def room_at(stream: str, number: int) -> Room | None:
     """The room as it stood at a number; None before it was opened."""
     return carried_on(UNREAD, entries(stream, until=number)).room
+
+
+def text_of(stream: str, statement: str) -> str | None:
+    """The words of a text that was handed in; None where they were erased."""
+    for entry in entries(stream, kind="statement-received"):
+        if entry.body["statement"] == statement:
+            return personal_texts(stream, entry.number).get("text")
+    return None
