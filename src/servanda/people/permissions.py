@@ -17,6 +17,7 @@ Act = Literal[
     "read", "sign in", "suggest a correction", "see the desk", "propose a fact", "approve a fact",
     "decline a proposal", "withdraw a proposal", "close a suggestion", "erase a suggestion", "settle a clash",
     "see accounts", "see what is not settled", "store a programme", "issue a programme", "see drafts of programmes",
+    "run the floor",
 ]  # fmt: skip
 
 EVERYONE: frozenset[Kind] = frozenset(get_args(Kind))
@@ -42,6 +43,7 @@ RULES: Mapping[Act, frozenset[Kind]] = {
     "store a programme": DESK,
     "issue a programme": DESK,
     "see drafts of programmes": HOUSE,
+    "run the floor": DESK,
 }
 
 PUBLIC_LABEL = "public"

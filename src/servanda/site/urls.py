@@ -10,6 +10,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("<language:language>/desk/", include("servanda.web.desk.urls")),
     path("<language:language>/kit/", include("servanda.web.kit.urls")),
+    path("<language:language>/chair/", include("servanda.web.chair.urls")),
     path("<language:language>/secretariat/", include("servanda.web.secretariat.urls")),
     path("<language:language>/<slug:convention>/corrections/", include("servanda.web.desk.corrections")),
     path("", include("servanda.web.public.urls")),
