@@ -96,3 +96,9 @@ def participants(plan: Plan) -> dict[str, Category]:
         state: "states_parties" if joined(asked, state).binds_on(plan.start) else "states_not_party"
         for state in asked.pack.names.states
     }
+
+
+def acts_since(stream: str, number: int) -> list[Logged]:
+    """The acts on a floor after a number of its stream, the earliest first."""
+    found = entries(stream, after=number)
+    return [logged(entry, None) for entry in found if entry.kind in FLOOR_KINDS]

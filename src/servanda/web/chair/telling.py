@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from servanda.common.phrases import Phrase, Value
 from servanda.common.wording import N_
-from servanda.floor.log import Act, Logged
-from servanda.floor.state import Room
-from servanda.web.chair.naming import Naming
+from servanda.floor.log import Act, Logged, Speaker
+from servanda.floor.view import Viewer
 
 SAID: Mapping[str, str] = {
     "floor-opened": N_("the opening of the floor"),
@@ -36,26 +36,54 @@ SAID: Mapping[str, str] = {
 }
 
 
-def told(act: Act, room: Room, naming: Naming) -> str:
+def told(act: Act, viewer: Viewer) -> Phrase:
     """An act as the name of what was done, in a room that knows whom it names."""
-    words = SAID.get(act.kind, act.kind)
     places = {name: value for name in NAMED if (value := getattr(act, name, None)) is not None}
-    return naming.say(words, **{name: NAMED[name](room, naming, value) for name, value in places.items()})
+    return viewer.scribe.say(SAID[act.kind], **{name: NAMED[name](viewer, value) for name, value in places.items()})
 
 
-def by_whom(entry: Logged, room: Room, naming: Naming) -> str:
+def by_whom(entry: Logged, viewer: Viewer) -> Phrase:
     """An act of an entry with who did it."""
     words = N_("Entry {number}: {act} (by {by})")
-    return naming.say(words, number=entry.number, act=told(entry.act, room, naming), by=entry.by)
+    return viewer.scribe.say(words, number=entry.number, act=told(entry.act, viewer), by=entry.by)
 
 
-NAMED: Mapping[str, Callable[[Room, Naming, Any], str | int]] = {
-    "sitting": lambda _room, _naming, value: value,
-    "item": lambda room, naming, value: naming.item(room, value),
-    "speaker": lambda _room, naming, value: naming.speaker(value),
-    "request": lambda room, naming, value: naming.request(room, value),
-    "one": lambda room, naming, value: naming.request(room, value),
-    "other": lambda room, naming, value: naming.request(room, value),
-    "seconds": lambda _room, _naming, value: value,
-    "number": lambda _room, _naming, value: value,
+def speaker(viewer: Viewer, found: Speaker, item: str = "") -> Phrase:
+    """A speaker by name, with the group that they speak for."""
+    name = viewer.name(found, viewer.room.plan.items.get(item))
+    if not found.on_behalf_of:
+        return name
+    return viewer.scribe.say(N_("{name}, on behalf of {group}"), name=name, group=found.on_behalf_of)
+
+
+def request(viewer: Viewer, name: str) -> Phrase:
+    """Who made a request."""
+    found = viewer.room.requests.get(name)
+    return speaker(viewer, found.speaker, found.item) if found else viewer.scribe.put(name)
+
+
+def item(viewer: Viewer, name: str) -> Phrase:
+    """An item by its number as printed, or by its title where it has none."""
+    found = viewer.room.plan.items.get(name)
+    return viewer.scribe.put((found.printed or found.title) if found else name)
+
+
+def sitting(viewer: Viewer, name: str) -> Phrase:
+    """A sitting by its day and times."""
+    found = next((each for each in viewer.room.plan.sittings if each.id == name), None)
+    if found is None:
+        return viewer.scribe.put(name)
+    words = N_("{day}, {start}–{end}")
+    return viewer.scribe.say(words, day=found.day, start=found.start, end=found.end)
+
+
+NAMED: Mapping[str, Callable[[Viewer, Any], Value]] = {
+    "sitting": sitting,
+    "item": item,
+    "speaker": speaker,
+    "request": request,
+    "one": request,
+    "other": request,
+    "seconds": lambda _viewer, value: int(value),
+    "number": lambda _viewer, value: int(value),
 }

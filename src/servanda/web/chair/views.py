@@ -1,9 +1,10 @@
-"""The console of a floor: one page, and a resource for each act. A refusal is shown in place and keeps what was typed."""
+"""The console of a floor: a page, and a resource for each act. A refusal is shown in place and keeps what was typed."""
 
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -15,11 +16,12 @@ from servanda.convention.queries import calendar, pack
 from servanda.floor.actions import open_floor, rules_for
 from servanda.floor.queries import floor_stream, folded, participants
 from servanda.programme.versions import stored
-from servanda.web.chair.acts import do
+from servanda.web.chair.acts import CATEGORIES, do
 from servanda.web.chair.console import console_of
-from servanda.web.chair.naming import Naming
 from servanda.web.desk.admission import admitted, author, language, seat
 from servanda.web.desk.showing import page
+
+PARTS = ("agenda", "now", "queue", "requests")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,8 @@ def place_of(convention: str, code: str, rehearsal: str) -> Place:
 @admitted("run the floor")
 @require_safe
 def console(request: HttpRequest, convention: str, code: str, rehearsal: str = "") -> HttpResponse:
-    """The console, or the page from which the floor is opened."""
-    return shown(request, place_of(convention, code, rehearsal))
+    """The console, or the page from which the floor is opened; `part` asks for one part of it alone."""
+    return shown(request, place_of(convention, code, rehearsal), part=request.GET.get("part", ""))
 
 
 @admitted("run the floor")
@@ -85,26 +87,32 @@ def open_here(request: HttpRequest, convention: str, code: str, rehearsal: str =
 def act(request: HttpRequest, convention: str, code: str, name: str, rehearsal: str = "") -> HttpResponse:
     """Do one act, and back to the console; a refused one is told there."""
     place = place_of(convention, code, rehearsal)
+    told = {**request.POST.dict(), **dict(parse_qsl(request.POST.get("with", "")))}
     try:
-        do(stream=place.stream, name=name, told=request.POST, by=author(request))
+        do(stream=place.stream, name=name, told=told, by=author(request))
     except Refusal as refusal:
-        return shown(request, place, refusal, {**request.POST.dict(), "act_name": name})
+        return shown(request, place, refusal, {**told, "act_name": name})
     return HttpResponseRedirect(place.address("console"))
 
 
 def shown(
-    request: HttpRequest, place: Place, refusal: Refusal | None = None, kept: Mapping[str, str] | None = None
+    request: HttpRequest,
+    place: Place,
+    refusal: Refusal | None = None,
+    kept: Mapping[str, str] | None = None,
+    part: str = "",
 ) -> HttpResponse:
     """The page of a floor as it stands now; with a refusal, what was typed stays in its fields."""
-    found, rules = folded(place.stream), pack(place.convention)
+    found = folded(place.stream)
     status = refusal.status if refusal else 200
     context: dict[str, Any] = {**about(place), "refusal": refusal, "kept": kept or {}}
     if found.room is None:
         return page(request, "chair/closed.html", context, status)
-    made = console_of(found.room, Naming(rules, language()), now())
+    made = console_of(found.room, language(), now())
     once = secrets.token_hex(12)
     since = made.since(place.stream, (kept or {}).get("number", "")) if refusal else []
-    return page(request, "chair/console.html", {**context, "console": made, "once": once, "since": since}, status)
+    template = f"chair/_{part}.html" if part in PARTS else "chair/console.html"
+    return page(request, template, {**context, "console": made, "once": once, "since": since}, status)
 
 
 def about(place: Place) -> dict[str, Any]:
@@ -118,4 +126,6 @@ def about(place: Place) -> dict[str, Any]:
         "place": place,
         "here": place.address("console"),
         "live": f"/live/{place.stream}",
+        "acts": f"{place.address('console')}acts/",
+        "categories": CATEGORIES,
     }
