@@ -6,10 +6,11 @@ beside, or that was restarted, never shows an old room as the present one.
 
 from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import Lock
 
+from servanda.common.clock import not_before
 from servanda.convention.procedure import Category
 from servanda.floor.log import KINDS, Logged, act_of
 from servanda.floor.refusals import FloorIsNotOpen
@@ -57,6 +58,8 @@ def folded(stream: str) -> Folded:
     if held.number and not (fresh and (fresh[0].number, fresh[0].hash) == (held.number, held.hash)):
         held, fresh = UNREAD, list(entries(stream))
     found = carried_on(held, (entry for entry in fresh if entry.number > held.number))
+    if fresh and found.room is not None:
+        not_before(datetime.fromisoformat(fresh[-1].at))
     with LOCK:
         ROOMS[stream] = found
         ROOMS.move_to_end(stream)
@@ -66,9 +69,12 @@ def folded(stream: str) -> Folded:
 
 
 def carried_on(held: Folded, fresh: Iterable[Recorded]) -> Folded:
-    """A fold carried on over new entries; those of other rooms of the house are passed over."""
+    """A fold carried on over new entries; those of other rooms of the house only move its number on."""
     for entry in fresh:
-        found = after(held.room, logged(entry, held.room)) if entry.kind in FLOOR_KINDS else held.room
+        if entry.kind in FLOOR_KINDS:
+            found: Room | None = after(held.room, logged(entry, held.room))
+        else:
+            found = replace(held.room, number=entry.number) if held.room else None
         held = Folded(entry.number, entry.hash, found)
     return held
 
