@@ -22,7 +22,7 @@ class OfferedLanguage:
 class Rehearsal:
     """A rehearsal of a meeting, by its number."""
 
-    regex = r"rehearsal-[0-9]{1,4}"
+    regex = r"rehearsal-[0-9]{1,6}"
 
     def to_python(self, value: str) -> str:
         """Its name in the stream."""
