@@ -16,7 +16,7 @@ from servanda.floor.log import KINDS, Logged, act_of
 from servanda.floor.refusals import FloorIsNotOpen
 from servanda.floor.state import Room, after
 from servanda.journal.kinds import Kind, declare
-from servanda.journal.queries import Recorded, entries
+from servanda.journal.queries import Recorded, entries, personal_texts
 from servanda.programme.plan import Plan
 from servanda.register.queries import joined, question
 
@@ -108,3 +108,11 @@ def acts_since(stream: str, number: int) -> list[Logged]:
     """The acts on a floor after a number of its stream, the earliest first."""
     found = entries(stream, after=number)
     return [logged(entry, None) for entry in found if entry.kind in FLOOR_KINDS]
+
+
+def text_of(stream: str, statement: str) -> str | None:
+    """The words of a text that was handed in; None where they were erased."""
+    for entry in entries(stream, kind="statement-received"):
+        if entry.body["statement"] == statement:
+            return personal_texts(stream, entry.number).get("text")
+    return None

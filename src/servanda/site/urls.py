@@ -10,6 +10,8 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("live/", include("servanda.web.live.urls")),
     path("<language:language>/desk/", include("servanda.web.desk.urls")),
+    path("<language:language>/enter/", include("servanda.web.delegation.entrance")),
+    path("<language:language>/floor/", include("servanda.web.delegation.urls")),
     path("<language:language>/kit/", include("servanda.web.kit.urls")),
     path("<language:language>/chair/", include("servanda.web.chair.urls")),
     path("<language:language>/secretariat/", include("servanda.web.secretariat.urls")),
