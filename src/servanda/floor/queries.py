@@ -11,11 +11,14 @@ from datetime import datetime
 from threading import Lock
 
 from servanda.common.clock import not_before
+from servanda.convention.procedure import Category
 from servanda.floor.log import KINDS, Logged, act_of
 from servanda.floor.refusals import FloorIsNotOpen
 from servanda.floor.state import Room, after
 from servanda.journal.kinds import Kind, declare
 from servanda.journal.queries import Recorded, entries, personal_texts
+from servanda.programme.plan import Plan
+from servanda.register.queries import joined, question
 
 KEPT = 16  # rooms that a process keeps in memory
 FLOOR_KINDS = frozenset(declare(Kind(kind)).name for kind in KINDS)
@@ -89,6 +92,24 @@ def logged(entry: Recorded, before: Room | None) -> Logged:
 def room_at(stream: str, number: int) -> Room | None:
     """The room as it stood at a number; None before it was opened."""
     return carried_on(UNREAD, entries(stream, until=number)).room
+
+
+def participants(plan: Plan) -> dict[str, Category]:
+    """The category of each State on the first day of a meeting, by what its programme knows.
+
+    A State that signed counts as a State not party where the pack has no fact that says so.
+    """
+    asked = question(plan.convention, plan.start, plan.as_of.known)
+    return {
+        state: "states_parties" if joined(asked, state).binds_on(plan.start) else "states_not_party"
+        for state in asked.pack.names.states
+    }
+
+
+def acts_since(stream: str, number: int) -> list[Logged]:
+    """The acts on a floor after a number of its stream, the earliest first."""
+    found = entries(stream, after=number)
+    return [logged(entry, None) for entry in found if entry.kind in FLOOR_KINDS]
 
 
 def text_of(stream: str, statement: str) -> str | None:
