@@ -14,8 +14,9 @@ from servanda.floor.log import KINDS, Logged, act_of
 from servanda.floor.refusals import FloorIsNotOpen
 from servanda.floor.state import Room, after
 from servanda.journal.kinds import Kind, declare
-from servanda.journal.queries import Recorded, entries
+from servanda.journal.queries import Recorded, entries, personal_of
 
+NAME = "name"  # under which the name of a person stands beside an entry
 KEPT = 16  # rooms that a process keeps in memory
 FLOOR_KINDS = frozenset(declare(Kind(kind)).name for kind in KINDS)
 
@@ -78,6 +79,11 @@ def logged(entry: Recorded, before: Room | None) -> Logged:
     written_at = datetime.fromisoformat(entry.at)
     at = min(datetime.fromisoformat(str(entry.body.get("performed_at") or entry.at)), written_at)
     return Logged(entry.number, act_of(entry.kind, entry.body), max(at, before.at) if before else at, entry.by)
+
+
+def names_of(stream: str) -> dict[int, str]:
+    """The names of persons by the number of the entry that entered them; those that were erased are gone."""
+    return personal_of(stream, NAME)
 
 
 def room_at(stream: str, number: int) -> Room | None:
