@@ -64,7 +64,7 @@ told = {
     "requests": {name: each.standing for name, each in read.requests.items()},
     "turns": [turn.request for turn in read.turns],
     "kinds": [[entry.kind, entry.by] for entry in entries("apmbc/IM2024", after=3)],
-    "findings": list(map(str, verify())),
+    "findings": list(map(str, verify("apmbc/IM2024"))),
 }
 print(json.dumps(told))
 """

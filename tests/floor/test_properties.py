@@ -1,4 +1,4 @@
-"""What holds on every floor, whoever presses what and when: two consoles and delegations at random, judged and folded."""
+"""What holds on every floor, whoever presses what and when: two consoles and delegations at random."""
 
 from collections import Counter
 from datetime import timedelta
