@@ -20,7 +20,7 @@ NAME = r"[A-Za-z0-9._-]{1,64}"
 ADDRESS = re.compile(
     rf"/live/(?P<convention>{NAME})/(?P<code>{NAME})(?:/(?P<rehearsal>rehearsal-[0-9]{{1,6}}))?/(events|next)"
 )
-POLL_SECONDS = 20.0
+POLL_SECONDS = 10.0
 NUMBER = re.compile(r"[0-9]{1,18}")
 HEADERS: HeaderList = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
