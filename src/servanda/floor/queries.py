@@ -6,15 +6,19 @@ beside, or that was restarted, never shows an old room as the present one.
 
 from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import Lock
 
+from servanda.common.clock import not_before
+from servanda.convention.procedure import Category
 from servanda.floor.log import KINDS, Logged, act_of
 from servanda.floor.refusals import FloorIsNotOpen
 from servanda.floor.state import Room, after
 from servanda.journal.kinds import Kind, declare
-from servanda.journal.queries import Recorded, entries, personal_of
+from servanda.journal.queries import Recorded, entries, personal_of, personal_texts
+from servanda.programme.plan import Plan
+from servanda.register.queries import joined, question
 
 NAME = "name"  # under which the name of a person stands beside an entry
 KEPT = 16  # rooms that a process keeps in memory
@@ -55,6 +59,8 @@ def folded(stream: str) -> Folded:
     if held.number and not (fresh and (fresh[0].number, fresh[0].hash) == (held.number, held.hash)):
         held, fresh = UNREAD, list(entries(stream))
     found = carried_on(held, (entry for entry in fresh if entry.number > held.number))
+    if fresh and found.room is not None:
+        not_before(datetime.fromisoformat(fresh[-1].at))
     with LOCK:
         ROOMS[stream] = found
         ROOMS.move_to_end(stream)
@@ -64,9 +70,12 @@ def folded(stream: str) -> Folded:
 
 
 def carried_on(held: Folded, fresh: Iterable[Recorded]) -> Folded:
-    """A fold carried on over new entries; those of other rooms of the house are passed over."""
+    """A fold carried on over new entries; those of other rooms of the house only move its number on."""
     for entry in fresh:
-        found = after(held.room, logged(entry, held.room)) if entry.kind in FLOOR_KINDS else held.room
+        if entry.kind in FLOOR_KINDS:
+            found: Room | None = after(held.room, logged(entry, held.room))
+        else:
+            found = replace(held.room, number=entry.number) if held.room else None
         held = Folded(entry.number, entry.hash, found)
     return held
 
@@ -89,3 +98,29 @@ def names_of(stream: str) -> dict[int, str]:
 def room_at(stream: str, number: int) -> Room | None:
     """The room as it stood at a number; None before it was opened."""
     return carried_on(UNREAD, entries(stream, until=number)).room
+
+
+def text_of(stream: str, statement: str) -> str | None:
+    """The words of a text that was handed in; None where they were erased."""
+    for entry in entries(stream, kind="statement-received"):
+        if entry.body["statement"] == statement:
+            return personal_texts(stream, entry.number).get("text")
+    return None
+
+
+def participants(plan: Plan) -> dict[str, Category]:
+    """The category of each State on the first day of a meeting, by what its programme knows.
+
+    A State that signed counts as a State not party where the pack has no fact that says so.
+    """
+    asked = question(plan.convention, plan.start, plan.as_of.known)
+    return {
+        state: "states_parties" if joined(asked, state).binds_on(plan.start) else "states_not_party"
+        for state in asked.pack.names.states
+    }
+
+
+def acts_since(stream: str, number: int) -> list[Logged]:
+    """The acts on a floor after a number of its stream, the earliest first."""
+    found = entries(stream, after=number)
+    return [logged(entry, None) for entry in found if entry.kind in FLOOR_KINDS]
