@@ -5,7 +5,9 @@ import inspect
 
 from servanda.floor import commands, refusals
 
-NAMED = {name for name, found in vars(refusals).items() if inspect.isclass(found) and found.__module__ == refusals.__name__}
+NAMED = {
+    name for name, found in vars(refusals).items() if inspect.isclass(found) and found.__module__ == refusals.__name__
+}
 FUNCTIONS = {
     node.name: node for node in ast.parse(inspect.getsource(commands)).body if isinstance(node, ast.FunctionDef)
 }
@@ -22,6 +24,6 @@ def refusals_in(name, seen=()):
 
 
 def refusals_by_kind():
-    """By kind of act, the names of the refusals that it may meet on an open floor; the opening's own are those of opening."""
+    """By kind of act, the names of the refusals that it may meet on an open floor."""
     found = {kind: refusals_in(check.__name__) for kind, check in commands.CHECKS.items()}
     return {"floor-opened": {"FloorIsOpen"} | refusals_in("check_rules"), **found}
