@@ -301,7 +301,7 @@ class Viewer:
             number=item.number,
             printed=item.printed,
             title=self.scribe.put(item.title),
-            list_is_open=item.id not in room.closed and item.id not in room.concluded,
+            list_is_open=not room.is_closed(item.id, room.at) and item.id not in room.concluded,
             is_concluded=item.id in room.concluded,
             waiting=sum(request.standing == "waiting" for request in room.of_item(item.id)),
         )

@@ -64,6 +64,13 @@ RULES: Mapping[Act, frozenset[Kind]] = {
     "show the floor in the room": DISPLAY | CONSOLE,
 }
 
+# Acts on the floor of one meeting: their scope is its stream.
+ON_THE_FLOOR: frozenset[Act] = frozenset({
+    "see the desk of a delegation", "ask for the floor", "withdraw a request", "hand in a text",
+    "see texts before they are read out", "follow the floor for interpretation", "ask to speak more slowly",
+    "run the floor", "show the floor in the room",
+})  # fmt: skip
+
 PUBLIC_LABEL = "public"
 PARTIES_LABEL = "parties"
 SECRETARIAT_LABEL = "secretariat"
