@@ -31,7 +31,7 @@ def floors(transactional_db):
     for rehearsal in ("", "rehearsal-1"):
         open_floor(
             convention="apmbc", meeting="IM2024", plan=plan("apmbc", "IM2024"), version=1, by="test",
-            rules=rules_for("apmbc", "IM2024"), participants={"TCD": "states_parties"}, rehearsal=rehearsal,
+            rules=rules_for("apmbc", "IM2024"), participants=dict.fromkeys(("TCD", "KHM"), "states_parties"), rehearsal=rehearsal,
         )  # fmt: skip
     yield
     ROOMS.clear()
