@@ -19,4 +19,19 @@ class OfferedLanguage:
         return value
 
 
+class Rehearsal:
+    """A rehearsal of a meeting, by its number."""
+
+    regex = r"rehearsal-[0-9]{1,6}"
+
+    def to_python(self, value: str) -> str:
+        """Its name in the stream."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Its name in the stream."""
+        return value
+
+
 register_converter(OfferedLanguage, "language")
+register_converter(Rehearsal, "rehearsal")

@@ -1,25 +1,9 @@
 """Addresses below `/live/` that Django answers; streams and the clock are answered before it."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
+import servanda.web.addresses  # noqa: F401 (the converter `rehearsal`)
 from servanda.web.live.views import state
-
-
-class Rehearsal:
-    """The name of a rehearsal."""
-
-    regex = "rehearsal-[0-9]{1,6}"
-
-    def to_python(self, value: str) -> str:
-        """Its name."""
-        return value
-
-    def to_url(self, value: str) -> str:
-        """Its name."""
-        return value
-
-
-register_converter(Rehearsal, "rehearsal")
 
 app_name = "live"
 urlpatterns = [
