@@ -44,9 +44,10 @@ def tier(kind, *states, open_to=()):
 
 
 EVERYBODY = ("states_parties", "states_not_party", "organizations")
+ASKED, ALL = tier("asked", "CCC", "AAA", "BBB"), tier("all", open_to=EVERYBODY)
 ITEMS = (
     Item("1", "1", "1", "item", words("Opening")),
-    Item("2", "2", "2", "item", words("Clearance"), tiers=(tier("asked", "CCC", "AAA", "BBB"), tier("all", open_to=EVERYBODY))),
+    Item("2", "2", "2", "item", words("Clearance"), tiers=(ASKED, ALL)),
     Item("3", "3", "3", "item", words("Assistance"), tiers=(tier("invited", "DDD"), tier("rest", open_to=EVERYBODY))),
 )  # fmt: skip
 

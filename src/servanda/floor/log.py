@@ -308,3 +308,15 @@ def act_of(kind: str, body: Mapping[str, Any]) -> Act:
     """The act that an entry tells; a body that is none raises pydantic's ValidationError."""
     known = {name: value for name, value in body.items() if name != "performed_at"}
     return ADAPTER.validate_python({**known, "kind": kind})
+
+
+NEEDED: Mapping[str, str] = dict.fromkeys(KINDS, "run the floor") | {
+    "asked": "ask for the floor",
+    "withdrawn": "withdraw a request",
+    "statement-received": "hand in a text",
+    "slower-asked": "ask to speak more slowly",
+}
+"""By kind, the act of the table of permissions (`servanda.people.permissions`) that whoever does it needs at the least.
+
+Whoever may run the floor may do every act; what a delegation may do it may do for itself alone.
+"""

@@ -16,10 +16,11 @@ from servanda.floor.log import KINDS, Logged, act_of
 from servanda.floor.refusals import FloorIsNotOpen
 from servanda.floor.state import Room, after
 from servanda.journal.kinds import Kind, declare
-from servanda.journal.queries import Recorded, entries, personal_texts
+from servanda.journal.queries import Recorded, entries, personal_of, personal_texts
 from servanda.programme.plan import Plan
 from servanda.register.queries import joined, question
 
+NAME = "name"  # under which the name of a person stands beside an entry
 KEPT = 16  # rooms that a process keeps in memory
 FLOOR_KINDS = frozenset(declare(Kind(kind)).name for kind in KINDS)
 
@@ -89,9 +90,22 @@ def logged(entry: Recorded, before: Room | None) -> Logged:
     return Logged(entry.number, act_of(entry.kind, entry.body), max(at, before.at) if before else at, entry.by)
 
 
+def names_of(stream: str) -> dict[int, str]:
+    """The names of persons by the number of the entry that entered them; those that were erased are gone."""
+    return personal_of(stream, NAME)
+
+
 def room_at(stream: str, number: int) -> Room | None:
     """The room as it stood at a number; None before it was opened."""
     return carried_on(UNREAD, entries(stream, until=number)).room
+
+
+def text_of(stream: str, statement: str) -> str | None:
+    """The words of a text that was handed in; None where they were erased."""
+    for entry in entries(stream, kind="statement-received"):
+        if entry.body["statement"] == statement:
+            return personal_texts(stream, entry.number).get("text")
+    return None
 
 
 def participants(plan: Plan) -> dict[str, Category]:
@@ -110,11 +124,3 @@ def acts_since(stream: str, number: int) -> list[Logged]:
     """The acts on a floor after a number of its stream, the earliest first."""
     found = entries(stream, after=number)
     return [logged(entry, None) for entry in found if entry.kind in FLOOR_KINDS]
-
-
-def text_of(stream: str, statement: str) -> str | None:
-    """The words of a text that was handed in; None where they were erased."""
-    for entry in entries(stream, kind="statement-received"):
-        if entry.body["statement"] == statement:
-            return personal_texts(stream, entry.number).get("text")
-    return None

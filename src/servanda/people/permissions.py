@@ -64,6 +64,13 @@ RULES: Mapping[Act, frozenset[Kind]] = {
     "show the floor in the room": DISPLAY | CONSOLE,
 }
 
+# Acts on the floor of one meeting: their scope is its stream.
+ON_THE_FLOOR: frozenset[Act] = frozenset({
+    "see the desk of a delegation", "ask for the floor", "withdraw a request", "hand in a text",
+    "see texts before they are read out", "follow the floor for interpretation", "ask to speak more slowly",
+    "run the floor", "show the floor in the room",
+})  # fmt: skip
+
 PUBLIC_LABEL = "public"
 PARTIES_LABEL = "parties"
 SECRETARIAT_LABEL = "secretariat"
@@ -114,7 +121,7 @@ def desk_scope(floor: str, delegation: str) -> str:
 def may(seat: Seat, act: Act, scope: str = "") -> bool:
     """Whether a seat may do an act in a scope.
 
-    `scope` is a convention, the stream of a floor (`apmbc/IM2024`), or a delegation's desk there (`apmbc/IM2024:TCD`).
+    `scope` is a convention, the stream of a floor, or the desk of a delegation there (`desk_scope`).
     An account of the house that is given for one convention acts in that one alone, a seat given by a link on
     its own floor alone, and a delegation at its own desk.
     """

@@ -69,7 +69,7 @@ def seated(act: Act) -> Callable[[Callable[..., HttpResponse]], View]:
     def admit(view: Callable[..., HttpResponse]) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, convention: str, **named: Any) -> HttpResponse:  # noqa: ANN401
-            stream = stream_of(convention, named)
+            stream = stream_of(convention, named.pop("code"), named.pop("rehearsal", ""))
             scope = desk_scope(stream, named["delegation"]) if "delegation" in named else stream
             sitter = sitter_for(request, act, scope)
             if sitter is None:
@@ -83,11 +83,16 @@ def seated(act: Act) -> Callable[[Callable[..., HttpResponse]], View]:
     return admit
 
 
-def stream_of(convention: str, named: dict[str, Any]) -> str:
-    """The stream of the floor that an address names, by `floor` or by `code` and `rehearsal`, which are taken out."""
-    if "floor" in named:
-        return floor_stream(convention, named.pop("floor"))
-    return floor_stream(convention, named.pop("code"), named.pop("rehearsal", ""))
+def stream_of(convention: str, code: str, rehearsal: str = "", **_others: Any) -> str:  # noqa: ANN401
+    """The stream of the floor that an address names."""
+    return floor_stream(convention, code, rehearsal)
+
+
+def address_of(name: str, stream: str, **more: str) -> str:
+    """The address of a page about a floor, in the reader's language."""
+    convention, code, *rehearsal = stream.split("/")
+    named = {"language": get_language() or "en", "convention": convention, "code": code, **more}
+    return reverse(name, kwargs={**named, "rehearsal": rehearsal[0]} if rehearsal else named)
 
 
 def turned_away(request: HttpRequest, act: Act, scope: str) -> HttpResponse:

@@ -131,4 +131,5 @@ def about(place: Place) -> dict[str, Any]:
         "live": f"/live/{place.stream}",
         "acts": f"{place.address('console')}acts/",
         "categories": CATEGORIES,
+        "print_key": "l",
     }

@@ -15,13 +15,13 @@ from servanda.web.delegation.showing import language, name_of, page
 from servanda.web.seats import sitter_for, unlisted
 
 
-def shown(request: HttpRequest, convention: str, floor: str, statement: str) -> HttpResponse:
+def shown(request: HttpRequest, convention: str, code: str, statement: str, rehearsal: str = "") -> HttpResponse:
     """A text: for everybody once it is released, before that for its delegation and for who follows the floor."""
-    stream = floor_stream(convention, floor)
+    stream = floor_stream(convention, code, rehearsal)
     room = room_of(stream)
     found = room.statements.get(statement)
     if found is None:
-        raise NoSuchThing("text", statement, "those on the desk of their delegation")
+        raise NoSuchThing("text", statement, "")
     own = desk_scope(stream, found.speaker.code)
     released = is_released(room, found)
     if not (
@@ -32,7 +32,7 @@ def shown(request: HttpRequest, convention: str, floor: str, statement: str) -> 
         raise TextIsUnderEmbargo
     context = {
         "rules": pack(convention).rules,
-        "floor": floor,
+        "meeting": code,
         "rehearsal": room.rehearsal,
         "statement": found,
         "item": room.plan.items[found.item],

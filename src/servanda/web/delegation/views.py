@@ -18,7 +18,7 @@ from servanda.floor.queries import room as room_of
 from servanda.floor.refusals import NoSuchThing
 from servanda.floor.texts import FIELD, MOST_CHARACTERS, statement_received
 from servanda.web.delegation.showing import ACTS, desk_of, language, name_of, page
-from servanda.web.seats import Sitter, key_of, leave_seat, seated
+from servanda.web.seats import Sitter, address_of, key_of, leave_seat, seated
 
 
 class NotFromTheDesk(WrongUsage):
@@ -41,15 +41,17 @@ def desk(request: HttpRequest, sitter: Sitter, stream: str, delegation: str) -> 
 
 def shown(request: HttpRequest, stream: str, delegation: str, refusal: Refusal | None = None) -> HttpResponse:
     """The desk as it stands now, with a refusal at its place."""
-    convention, _, floor = stream.partition("/")
+    convention, code, *rehearsal = stream.split("/")
     room = folded(stream).room
     context = {
         "rules": pack(convention).rules,
-        "floor": floor,
-        "code": delegation,
+        "meeting": code,
+        "rehearsal": bool(rehearsal),
+        "here": address_of("delegation:desk", stream, delegation=delegation),
+        "texts": address_of("delegation:text", stream, statement="-").removesuffix("-/"),
         "delegation": name_of(delegation, language()),
         "desk": desk_of(room, delegation, now()) if room else None,
-        "zone": room.plan.timezone if room else "",
+        "place": room.plan.city if room else "",
         "acts": ACTS,
         "languages_of_texts": LANGUAGES.values(),
         "most_characters": MOST_CHARACTERS,
@@ -67,8 +69,7 @@ def doing(do: Callable[[HttpRequest, Sitter, str, str], None]) -> Callable[..., 
             do(request, sitter, stream, delegation)
         except Refusal as refusal:
             return shown(request, stream, delegation, refusal)
-        convention, _, floor = stream.partition("/")
-        address = reverse("delegation:desk", args=[language(), convention, floor, delegation])
+        address = address_of("delegation:desk", stream, delegation=delegation)
         return HttpResponseRedirect(f"{address}#item-{request.POST.get('item', '')}")
 
     return require_POST(done)
@@ -89,7 +90,7 @@ def take_back(request: HttpRequest, sitter: Sitter, stream: str, delegation: str
     name, key = request.POST.get("request", ""), must_have_key(request, sitter)
     own = [each.id for each in room_of(stream).requests.values() if each.speaker.code == delegation]
     if name not in own:
-        raise NoSuchThing("request of this delegation", name, ", ".join(own[-5:]))
+        raise NoSuchThing("request", name, ", ".join(own[-5:]))
     perform(stream=stream, act=Withdrawn(name), by=sitter.by, key=key)
 
 
