@@ -63,8 +63,14 @@ def open_floor(
     participants: Mapping[str, Category],
     rehearsal: str = "",
     key: str | None = None,
+    places: Mapping[str, int] | None = None,
+    regions: Mapping[str, str] | None = None,
+    groups: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Room:
-    """Open the floor of a meeting, or of a rehearsal of it, with its programme and rules by value."""
+    """Open the floor of a meeting, or of a rehearsal of it, with its programme and rules by value.
+
+    `places`, `regions` and `groups` are what an order of the rules may need; raise OrderNeedsMore without them.
+    """
     code = calendar(convention).meeting(meeting).code
     body = plan_body(without_persons(plan))
     act = FloorOpened(
@@ -74,6 +80,9 @@ def open_floor(
         rules=rules.model_dump(mode="json", exclude_defaults=True),
         participants=dict(sorted(participants.items())),
         rehearsal=bool(rehearsal),
+        places=dict(places or {}),
+        regions=dict(regions or {}),
+        groups=dict(groups or {}),
     )
     return perform(stream=floor_stream(convention, code, rehearsal), act=act, by=by, key=key)
 

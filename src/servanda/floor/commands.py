@@ -5,10 +5,11 @@ the floor; what these leave to the presiding officer is allowed with a reason, w
 """
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from servanda.convention.procedure import Knob
+from servanda.convention.procedure import Knob, Profile
 from servanda.convention.rules import Reference
 from servanda.floor.log import (
     Act,
@@ -29,6 +30,7 @@ from servanda.floor.log import (
     SittingResumed,
     SittingSuspended,
     SlowerAsked,
+    Speaker,
     StatementReceived,
     TurnContinued,
     TurnEnded,
@@ -37,14 +39,17 @@ from servanda.floor.log import (
     Undone,
     Withdrawn,
 )
-from servanda.floor.procedure import POINTS, rank_of, who_is_next
+from servanda.floor.procedure import group_of, who_is_next
 from servanda.floor.refusals import (
     AlreadyOnTheList,
+    AnotherTierNamesThem,
     ClockStands,
     FloorIsNotOpen,
     FloorIsOpen,
     ItemIsConcluded,
+    ItemWasNotTaken,
     ListIsClosed,
+    ListIsNotOpenYet,
     ListStands,
     NobodyHasTheFloor,
     NoMoreOfThese,
@@ -54,13 +59,18 @@ from servanda.floor.refusals import (
     NotOfThisFloor,
     NotTheLastAct,
     NotWaiting,
+    OrderNeedsMore,
+    PointAwaitsRuling,
+    PointIsNotHeard,
     SittingIsNotOpen,
     SittingWasHeld,
     SomebodyHasTheFloor,
+    SomeStillWait,
 )
 from servanda.floor.state import Request, Room, Turn
 
 LEAST_SECONDS, MOST_SECONDS = 10, 7200
+STATES = ("states_parties", "signatories", "states_not_party")
 
 
 def refuse(room: Room | None, act: Act, at: datetime) -> None:
@@ -68,10 +78,23 @@ def refuse(room: Room | None, act: Act, at: datetime) -> None:
     if isinstance(act, FloorOpened):
         if room is not None:
             raise FloorIsOpen
+        check_rules(act)
         return
     if room is None:
         raise FloorIsNotOpen
     CHECKS[act.kind](room, act, at)
+
+
+def check_rules(act: FloorOpened) -> None:
+    """The rules order speakers only by what is there."""
+    rules = Profile.model_validate(act.rules)
+    by, members_then = rules.order_in_tier.by, rules.group_statements.members_then
+    if by in ("lot", "seniority") and not act.places:
+        raise OrderNeedsMore("order_in_tier", by, "the place of each participant")
+    if by == "regions_in_turn" and not act.regions:
+        raise OrderNeedsMore("order_in_tier", by, "the region of each participant")
+    if members_then != "as_before" and not act.groups:
+        raise OrderNeedsMore("members_then", members_then, "the members of each group")
 
 
 def check_opening(room: Room, act: SittingOpened, _at: datetime) -> None:
@@ -110,7 +133,8 @@ def check_item(room: Room, act: ItemTaken, _at: datetime) -> None:
     in_sitting(room)
     floor_is_free(room)
     planned = [entry.item for sitting in room.plan.sittings if sitting.id == room.sitting for entry in sitting.entries]
-    if act.item == room.item:
+    taken = room.taken.get(act.item)
+    if act.item == room.item and taken is not None and taken.sitting == room.sitting:
         raise NotInOrder(f"Item {act.item} is under consideration already.", "")
     if act.item not in planned and not act.reason:
         raise NotInOrder(
@@ -119,65 +143,110 @@ def check_item(room: Room, act: ItemTaken, _at: datetime) -> None:
 
 
 def check_concluding(room: Room, act: ItemConcluded, _at: datetime) -> None:
-    """The item under consideration is concluded when nobody speaks."""
+    """An item that was taken up is concluded, in a sitting, when nobody speaks and, but with a reason, nobody waits."""
     must_be("item", act.item, room.plan.items)
+    in_sitting(room)
     floor_is_free(room)
     if act.item in room.concluded:
         raise ItemIsConcluded(act.item)
+    if act.item not in room.taken:
+        raise ItemWasNotTaken(act.item)
+    left = [each.speaker.code or each.speaker.name for each in room.of_item(act.item) if each.standing == "waiting"]
+    if left and not act.reason.strip():
+        raise SomeStillWait(act.item, ", ".join(left))
 
 
-def check_closing(room: Room, act: ListClosed, _at: datetime) -> None:
+def check_closing(room: Room, act: ListClosed, at: datetime) -> None:
     """An open list is closed."""
     must_be("item", act.item, room.plan.items)
-    if act.item in room.closed:
+    if room.is_closed(act.item, at):
         raise ListStands(act.item, closed=True)
 
 
-def check_reopening(room: Room, act: ListReopened, _at: datetime) -> None:
+def check_reopening(room: Room, act: ListReopened, at: datetime) -> None:
     """A closed list is opened."""
     must_be("item", act.item, room.plan.items)
-    if act.item not in room.closed:
+    if not room.is_closed(act.item, at):
         raise ListStands(act.item, closed=False)
 
 
-def check_asking(room: Room, act: Asked, _at: datetime) -> None:
+def check_asking(room: Room, act: Asked, at: datetime) -> None:
     """Who asks may do so, has not asked already, and finds the list open or is let in with a reason."""
     must_be("item", act.item, room.plan.items)
+    known_as(room, act.speaker)
     if act.tier is not None:
-        must_be("tier", act.tier, [tier.kind for tier in room.plan.items[act.item].tiers])
+        under_their_tier(room, act, act.tier)
     if act.request in room.requests:
         raise AlreadyOnTheList(act.speaker.code, act.item)
     if any(
-        each.speaker == act.speaker and each.act == act.act and each.standing == "waiting"
+        each.speaker.seat == act.speaker.seat and each.act == act.act and each.standing in ("waiting", "speaking")
         for each in room.of_item(act.item)
     ):
         raise AlreadyOnTheList(act.speaker.code, act.item)
-    ASKING[act.act](room, act)
+    ASKING[act.act](room, act, at)
 
 
-def ask_for_statement(room: Room, act: Asked) -> None:
-    """The item is open, the list too, and the delegation has statements left."""
-    if act.reason:
+def known_as(room: Room, speaker: Speaker) -> None:
+    """A State takes part in the capacity that the list of participants gives it; raise NoSuchThing, NotOfThisFloor."""
+    if speaker.category not in STATES or not room.participants:
+        return
+    must_be("delegation", speaker.code, room.participants)
+    if room.participants[speaker.code] != speaker.category:
+        raise NotOfThisFloor(
+            "place", speaker.category, f"on the list of participants: {room.participants[speaker.code]}"
+        )
+
+
+def under_their_tier(room: Room, act: Asked, tier: str) -> None:
+    """Whom a tier names is entered under no other, but with a reason."""
+    tiers = room.plan.items[act.item].tiers
+    must_be("tier", tier, [each.kind for each in tiers])
+    naming = [each.kind for each in tiers if act.speaker.code in (*each.states, *each.organisations)]
+    if naming and tier not in naming and not act.reason.strip():
+        raise AnotherTierNamesThem(act.speaker.code, naming[0])
+
+
+def ask_for_statement(room: Room, act: Asked, at: datetime) -> None:
+    """The item is open, and its list, and the delegation has statements left; all else with a reason."""
+    if act.reason.strip():
         return
     if act.item in room.concluded:
         raise ItemIsConcluded(act.item)
-    if act.item in room.closed and act.speaker.category not in room.rules.closing.may_still_enter:
+    opens_at = list_opens_at(room, act.item)
+    if opens_at and at < opens_at and room.sitting is None and not room.rehearsal:
+        raise ListIsNotOpenYet(act.item, f"{opens_at.astimezone(ZoneInfo(room.plan.timezone)):%Y-%m-%d %H:%M}")
+    may_enter = (
+        act.speaker.category in room.rules.closing.may_still_enter and room.rules.inscription.late == "to_the_end"
+    )
+    if room.is_closed(act.item, at) and act.speaker.category != "officers" and not may_enter:
         raise ListIsClosed(act.item)
     most = room.rules.interventions.most
     if most is not None and times_entered(room, act) >= most:
         raise NoMoreOfThese("statement", most, cited(room.rules.interventions))
 
 
-def ask_for_reply(room: Room, act: Asked) -> None:
-    """The category has the right of reply, and replies are left."""
+def list_opens_at(room: Room, item: str) -> datetime | None:
+    """When the rules open the list of an item: so long before it is first planned; None: from the opening on."""
+    before = room.rules.inscription.opens_minutes_before
+    planned = [
+        datetime.combine(sitting.day, entry.at or sitting.start, ZoneInfo(room.plan.timezone))
+        for sitting in room.plan.sittings
+        for entry in sitting.entries
+        if entry.item == item
+    ]
+    return planned[0] - timedelta(minutes=before) if planned and before is not None else None
+
+
+def ask_for_reply(room: Room, act: Asked, _at: datetime) -> None:
+    """The category has the right of reply, it is spoken, and replies are left."""
     knob = room.rules.reply
-    if act.speaker.category not in knob.who:
+    if act.speaker.category not in knob.who or knob.form == "written":
         raise NotOfThisFloor("reply", act.speaker.category, cited(knob))
     if times_entered(room, act) >= knob.most:
         raise NoMoreOfThese("reply", knob.most, cited(knob))
 
 
-def ask_for_point(room: Room, act: Asked) -> None:
+def ask_for_point(room: Room, act: Asked, _at: datetime) -> None:
     """Points of order belong to meetings that decide, and to the categories that the rules name."""
     knob = room.rules.point_of_order
     if not room.rules.decides or act.speaker.category not in knob.who:
@@ -187,7 +256,7 @@ def ask_for_point(room: Room, act: Asked) -> None:
 def times_entered(room: Room, act: Asked) -> int:
     """How often this delegation has asked for this on this item, and was not struck or withdrawn."""
     return sum(
-        each.speaker.code == act.speaker.code and each.act == act.act
+        each.speaker.seat == act.speaker.seat and each.act == act.act
         for each in room.of_item(act.item)
         if each.standing in ("waiting", "speaking", "spoken")
     )
@@ -199,30 +268,31 @@ def check_withdrawing(room: Room, act: Withdrawn, _at: datetime) -> None:
 
 
 def check_moving(room: Room, act: Moved, _at: datetime) -> None:
-    """A request is moved among those of its item, with a reason."""
+    """A request is moved, with a reason, right behind another that waits on its item, or to its head."""
     request = waiting(room, act.request)
     others = [each.id for each in room.of_item(request.item) if each.id != request.id]
     if act.after is not None:
         must_be("request", act.after, others)
+        waiting(room, act.after)
     if not act.reason.strip():
         raise NotInOrder("A place on the list is changed only with a reason.", "")
 
 
 def check_exchange(room: Room, act: Exchanged, _at: datetime) -> None:
-    """Two who wait on one item exchange places, where the rules allow it."""
+    """Two who wait in one group of an item exchange places, where the rules allow it."""
     one, other = waiting(room, act.one), waiting(room, act.other)
     if not room.rules.exchange.allowed:
         raise NotOfThisFloor("exchange of places", one.speaker.category, cited(room.rules.exchange))
-    if one.item != other.item or one.id == other.id or rank_of(one) != rank_of(other):
-        raise NotInOrder("These two do not wait on one list.", "")
+    if one.item != other.item or one.id == other.id or group_of(room, one) != group_of(room, other):
+        raise NotInOrder("These two do not wait in one group of speakers.", "")
 
 
 def check_giving(room: Room, act: FloorGiven, _at: datetime) -> None:
     """The floor goes to the next on the list of the item, or, with a reason, to another who waits."""
     in_sitting(room)
     request = waiting(room, act.request)
-    point_may_interrupt = rank_of(request) == POINTS and room.turn is not None and room.turn.running_since is None
-    if not point_may_interrupt:
+    points_are_ruled(room)
+    if not (request.act == "point_of_order" and may_be_interrupted(room.turn)):
         floor_is_free(room)
     following = who_is_next(room)
     is_next = following is not None and following.request.id == request.id
@@ -233,6 +303,18 @@ def check_giving(room: Room, act: FloorGiven, _at: datetime) -> None:
         sensible(act.seconds)
 
 
+def may_be_interrupted(turn: Turn | None) -> bool:
+    """A point of order may interrupt a turn whose clock was stopped, but no other point."""
+    return turn is not None and turn.running_since is None and turn.act != "point_of_order"
+
+
+def points_are_ruled(room: Room) -> None:
+    """Raise PointAwaitsRuling while a point of order was heard and not ruled upon."""
+    for each in room.requests.values():
+        if each.act == "point_of_order" and each.standing == "spoken" and each.ruling is None:
+            raise PointAwaitsRuling(each.speaker.code)
+
+
 def check_pausing(room: Room, _act: TurnPaused, _at: datetime) -> None:
     """A running clock is stopped."""
     if speaking(room).running_since is None:
@@ -240,15 +322,17 @@ def check_pausing(room: Room, _act: TurnPaused, _at: datetime) -> None:
 
 
 def check_continuing(room: Room, _act: TurnContinued, _at: datetime) -> None:
-    """A standing clock is started, in a sitting that goes on."""
+    """A standing clock is started, in a sitting that goes on, when no point of order is left without a ruling."""
     in_sitting(room)
+    points_are_ruled(room)
     if speaking(room).running_since is not None:
         raise ClockStands(stands=False)
 
 
 def check_extending(room: Room, act: TurnExtended, _at: datetime) -> None:
     """The time of whoever speaks is changed, and stays a sensible one."""
-    sensible((speaking(room).seconds or 0) + act.seconds)
+    before = speaking(room).seconds
+    sensible(act.seconds if before is None else before + act.seconds)
 
 
 def check_ending(room: Room, _act: TurnEnded, _at: datetime) -> None:
@@ -281,10 +365,12 @@ def check_statement(room: Room, act: StatementReceived, _at: datetime) -> None:
 
 def check_ruling(room: Room, act: PointRuled, _at: datetime) -> None:
     """A point of order that was raised is ruled upon once."""
-    must_be("request", act.request, room.requests)
+    must_be("request", act.request, [name for name, each in room.requests.items() if each.act == "point_of_order"])
     request = room.requests[act.request]
-    if request.act != "point_of_order" or request.ruling is not None or request.standing == "withdrawn":
-        raise NotWaiting(act.request, "ruled upon" if request.ruling else request.standing)
+    if request.ruling is not None:
+        raise NotWaiting(act.request, "ruled upon")
+    if request.standing != "spoken":
+        raise PointIsNotHeard(request.speaker.code)
 
 
 def check_slower(room: Room, _act: SlowerAsked, _at: datetime) -> None:
@@ -294,7 +380,7 @@ def check_slower(room: Room, _act: SlowerAsked, _at: datetime) -> None:
 
 def check_undoing(room: Room, act: Undone, _at: datetime) -> None:
     """Only the last act that stands is undone."""
-    last = room.last.number if room.last and room.history else None
+    last = room.last.number if room.last and room.history else None  # what lies deeper than history reaches, stands
     if act.number != last:
         raise NotTheLastAct(act.number, last)
 
@@ -346,7 +432,7 @@ def cited(knob: Knob) -> str:
 
 
 Check = Callable[[Room, Any, datetime], None]
-ASKING: Mapping[str, Callable[[Room, Asked], None]] = {
+ASKING: Mapping[str, Callable[[Room, Asked, datetime], None]] = {
     "statement": ask_for_statement,
     "reply": ask_for_reply,
     "point_of_order": ask_for_point,

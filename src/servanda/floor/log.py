@@ -6,7 +6,7 @@ click sent twice is one request.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -21,13 +21,22 @@ FloorAct = Literal["statement", "reply", "point_of_order"]
 class Speaker:
     """Who speaks: a State (ISO alpha-3), an organization, an organ or a group, by category and code.
 
-    `name` is for those whom no list knows: a free name. `on_behalf_of` names the group spoken for.
+    `name` is a free name for a body that no list knows; the name of a person never stands here, but in the personal
+    texts beside the entry. `on_behalf_of` names the group spoken for, `instead_of` the planned presenter replaced.
     """
 
     category: Category
     code: str
     name: str = ""
     on_behalf_of: str = ""
+    instead_of: str = ""
+
+    @property
+    def seat(self) -> tuple[str, ...]:
+        """Who waits once for each kind of act: a delegation; of those who present for one body, each by name."""
+        if self.category == "officers":
+            return (self.category, self.code, self.name)
+        return (self.category, self.code or self.name, self.on_behalf_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +44,8 @@ class FloorOpened:
     """The meeting begins: the issued programme, the rules of its floor and its participants, by value.
 
     `plan` is a body `servanda-plan/1`, `rules` a profile of procedure, `participants` the category of each
-    State by code. `rehearsal`: nothing of it may ever be approved, published or written back.
+    State by code. `rehearsal`: nothing of it may ever be approved, published or written back. What an order needs
+    that no register holds: `places` drawn by lot or by seniority, `regions`, and the members of `groups`, all by code.
     """
 
     plan: str
@@ -44,6 +54,9 @@ class FloorOpened:
     rules: Mapping[str, Any]
     participants: Mapping[str, Category]
     rehearsal: bool = False
+    places: Mapping[str, int] = field(default_factory=dict)
+    regions: Mapping[str, str] = field(default_factory=dict)
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     kind: Literal["floor-opened"] = "floor-opened"
 
 
@@ -88,9 +101,10 @@ class ItemTaken:
 
 @dataclass(frozen=True, slots=True)
 class ItemConcluded:
-    """The consideration of an item is concluded."""
+    """The consideration of an item is concluded; `reason` where some still wait on it."""
 
     item: str
+    reason: str = ""
     kind: Literal["item-concluded"] = "item-concluded"
 
 
@@ -294,3 +308,15 @@ def act_of(kind: str, body: Mapping[str, Any]) -> Act:
     """The act that an entry tells; a body that is none raises pydantic's ValidationError."""
     known = {name: value for name, value in body.items() if name != "performed_at"}
     return ADAPTER.validate_python({**known, "kind": kind})
+
+
+NEEDED: Mapping[str, str] = dict.fromkeys(KINDS, "run the floor") | {
+    "asked": "ask for the floor",
+    "withdrawn": "withdraw a request",
+    "statement-received": "hand in a text",
+    "slower-asked": "ask to speak more slowly",
+}
+"""By kind, the act of the table of permissions (`servanda.people.permissions`) that whoever does it needs at the least.
+
+Whoever may run the floor may do every act; what a delegation may do it may do for itself alone.
+"""

@@ -10,8 +10,16 @@ from datetime import timedelta
 from servanda.common.wording import N_, Sentence
 from servanda.convention.procedure import Category
 from servanda.floor.log import Exchanged, Moved, Speaker
-from servanda.floor.state import Request, Room
+from servanda.floor.state import Absence, Request, Room
 from servanda.programme.plan import Item, Tier
+
+ORDERS = {
+    "request": N_("It stands in the order of requests under: {tier}"),
+    "seniority": N_("It stands in the order of seniority under: {tier}"),
+    "alphabet": N_("It stands in the order in which States are named under: {tier}"),
+    "lot": N_("It stands in the order drawn by lot under: {tier}"),
+    "regions_in_turn": N_("It stands under the following, where the regions take turns: {tier}"),
+}
 
 POINTS, PRESENTERS, STATEMENTS, REPLIES = range(4)
 
@@ -43,32 +51,72 @@ def queue(room: Room, item: str | None = None) -> tuple[Waiting, ...]:
 
 
 def who_is_next(room: Room) -> Waiting | None:
-    """Who would be given the floor now; None where nobody waits, or the sitting does not go on."""
+    """Who would be given the floor now; None where nobody is due, or the sitting does not go on."""
     if room.sitting is None or room.is_suspended:
         return None
-    return next(iter(queue(room)), None)
+    return next((waiting for waiting in queue(room) if is_due(room, waiting.request)), None)
+
+
+def is_due(room: Room, request: Request) -> bool:
+    """Whether a request can be heard in this sitting; a reply may have to wait for the day's last on its item."""
+    if request.act != "reply" or room.rules.reply.when != "end_of_day":
+        return True
+    places = {sitting.id: place for place, sitting in enumerate(room.plan.sittings)}
+    here = room.plan.sittings[places[room.sitting]] if room.sitting in places else None
+    return here is None or not any(
+        entry.item == request.item
+        for sitting in room.plan.sittings[places[here.id] + 1 :]
+        if sitting.day == here.day
+        for entry in sitting.entries
+    )
 
 
 def ordered(room: Room, item: str) -> list[Request]:
-    """Every request on an item in the order of the rules, with the moves of the presiding officer made."""
-    tiers = {tier.kind: place for place, tier in enumerate(room.plan.items[item].tiers)}
-    requests = sorted(room.of_item(item), key=lambda request: (rank_of(request), *place_of(room, request, tiers)))
+    """Every request on an item in the order of the rules, with all moves made as they happened; points before all.
+
+    The places that the rules give never change afterwards, so that a move of one never moves another.
+    """
+    found = room.of_item(item)
+    rounds = rounds_of(room, found)
+    requests = sorted(found, key=lambda each: (rank_of(each), *place_of(room, each, rounds.get(each.id, 0))))
     for move in room.moves:
-        requests = moved(requests, move)
-    return requests
+        requests = moved(room, requests, move)
+    return sorted(requests, key=lambda each: rank_of(each) != POINTS)
 
 
-def moved(requests: list[Request], move: Moved | Exchanged) -> list[Request]:
+def moved(room: Room, requests: list[Request], move: Moved | Exchanged | Absence) -> list[Request]:
     """An order after one move; a move that names none of them changes nothing."""
-    by_id = {request.id: request for request in requests}
+    places = {request.id: place for place, request in enumerate(requests)}
     if isinstance(move, Exchanged):
-        swap = {move.one: move.other, move.other: move.one}
-        return [by_id.get(swap.get(request.id, request.id), request) for request in requests]
-    if move.request not in by_id or (move.after is not None and move.after not in by_id):
+        swap = {move.one: move.other, move.other: move.one} if {move.one, move.other} <= places.keys() else {}
+        return [requests[places[swap.get(request.id, request.id)]] for request in requests]
+    if move.request not in places:
+        return requests
+    after = behind(room, requests, move) if isinstance(move, Absence) else move.after
+    if after is not None and after not in places:
         return requests
     rest = [request for request in requests if request.id != move.request]
-    place = next((at + 1 for at, request in enumerate(rest) if request.id == move.after), 0)
-    return [*rest[:place], by_id[move.request], *rest[place:]]
+    place = next((at + 1 for at, request in enumerate(rest) if request.id == after), 0)
+    return [*rest[:place], requests[places[move.request]], *rest[place:]]
+
+
+def behind(room: Room, requests: list[Request], absence: Absence) -> str | None:
+    """Behind whom an absent one goes: the last of their tier who then waited, or, where nobody of it did, the next.
+
+    Nobody but points of order stands before the first, so that whoever is absent is never next while others wait.
+    """
+    place = next(at for at, request in enumerate(requests) if request.id == absence.request)
+    one, later = requests[place], [each for each in requests[place + 1 :] if each.waits_at(absence.number)]
+    same = [each for each in later if group_of(room, each) == group_of(room, one)]
+    if absence.to_the_end and same:
+        return same[-1].id
+    return next(iter([*later, *reversed(requests[:place])])).id if later or place else None
+
+
+def group_of(room: Room, request: Request) -> tuple[int, str | None]:
+    """Those among whom a request waits: its rank, and its tier."""
+    tier = tier_of(room, request)
+    return rank_of(request), tier.kind if tier else None
 
 
 def rank_of(request: Request) -> int:
@@ -80,26 +128,67 @@ def rank_of(request: Request) -> int:
     return PRESENTERS if request.speaker.category == "officers" else STATEMENTS
 
 
-def place_of(room: Room, request: Request, tiers: dict[str, int]) -> tuple[int | str, ...]:
-    """The place inside a rank: groups where the rules put them, then by tier, then as the rules order a tier."""
-    tier = tier_of(room, request)
-    at = tiers[tier.kind] if tier else len(tiers)
-    is_group = request.speaker.category == "groups"
-    groups_first = room.rules.group_statements.speak == "first" and is_group
-    if room.rules.group_statements.speak == "by_time" and is_group:
+def place_of(room: Room, request: Request, turn: int) -> tuple[int, ...]:
+    """The place inside a rank: the late last, groups where the rules put them, then by tier, and then in the tier.
+
+    `turn`: in which round of the tiers it comes, where these take turns.
+    """
+    rules, tiers = room.rules, [tier.kind for tier in room.plan.items[request.item].tiers]
+    tier, category = tier_of(room, request), request.speaker.category
+    at = tiers.index(tier.kind) if tier else len(tiers)
+    if category == "groups" and rules.group_statements.speak == "by_time":
         at = 0
-    after_parties = int(
-        request.speaker.category == "signatories" and room.rules.signatories.speak == "after_states_parties"
+    return (
+        int(request.is_late),
+        int(category != "groups" or rules.group_statements.speak != "first"),
+        turn,
+        at,
+        int(category == "signatories" and rules.signatories.speak == "after_states_parties"),
+        int(rules.group_statements.members_then == "last" and is_spoken_for(room, request)),
+        *in_tier(room, request, tier),
     )
-    return (0 if groups_first else 1, at, after_parties, in_tier(room, request, tier), request.since)
 
 
-def in_tier(room: Room, request: Request, tier: Tier | None) -> int:
-    """The place in a tier, where the rules order it otherwise than by request; who was absent goes last."""
-    late = 10_000 if request.calls else 0
-    if room.rules.order_in_tier.by != "alphabet" or tier is None or request.speaker.code not in tier.states:
-        return late
-    return late + tier.states.index(request.speaker.code)
+def in_tier(room: Room, request: Request, tier: Tier | None) -> tuple[int, int]:
+    """The place in a tier as the rules order it; whoever this order does not know follows in the order of requests."""
+    code, unknown, by = request.speaker.code, 10_000, room.rules.order_in_tier.by
+    if tier is None or request.speaker.category == "officers" or by == "request":
+        return 0, request.number
+    if by == "alphabet":
+        return tier.states.index(code) if code in tier.states else unknown, request.number
+    if by == "regions_in_turn":
+        region = room.regions.get(code)
+        same = [each for each in room.of_item(request.item) if room.regions.get(each.speaker.code) == region]
+        before = sum(each.number < request.number for each in same if group_of(room, each) == group_of(room, request))
+        return before if region else unknown, request.number
+    return room.places.get(code, unknown), request.number
+
+
+def rounds_of(room: Room, requests: list[Request]) -> dict[str, int]:
+    """In which round each statement comes, where the tiers take turns: so many of the first, so many of each next."""
+    knob, rounds = room.rules.tier_order, dict[str, int]()
+    if knob.take == "to_the_end":
+        return rounds
+    for request in sorted(requests, key=lambda each: place_of(room, each, 0)):
+        tier = tier_of(room, request)
+        if tier is None:
+            continue
+        is_first = tier == room.plan.items[request.item].tiers[0]
+        before = sum(
+            other in rounds and group_of(room, room.requests[other]) == group_of(room, request) for other in rounds
+        )
+        rounds[request.id] = before // max(1, knob.of_one if is_first else knob.of_next)
+    return rounds
+
+
+def is_spoken_for(room: Room, request: Request) -> bool:
+    """Whether a group of which a delegation is a member was on the list of the item before it."""
+    return request.speaker.category != "groups" and any(
+        each.speaker.category == "groups"
+        and request.speaker.code in room.groups.get(each.speaker.on_behalf_of or each.speaker.code, ())
+        for each in room.of_item(request.item)
+        if each.number < request.number and each.standing in ("waiting", "speaking", "spoken")
+    )
 
 
 def tier_of(room: Room, request: Request) -> Tier | None:
@@ -129,12 +218,14 @@ def limit_for(room: Room, request: Request) -> int | None:
         ):
             return setting.seconds
     if request.act == "reply":
-        before = replies_before(room, request)
         knob = room.rules.reply
-        return knob.second_seconds or knob.first_seconds if before else knob.first_seconds
+        return knob.second_seconds or knob.first_seconds if replies_before(room, request) else knob.first_seconds
     if request.act == "point_of_order":
         return room.rules.point_of_order.seconds
-    return stated_limit(room, request.speaker.category)
+    stated, shorter = stated_limit(room, request.speaker.category), room.rules.limits.shorten_to_seconds
+    if stated and shorter and room.rules.group_statements.members_then == "shorter" and is_spoken_for(room, request):
+        return min(stated, shorter)
+    return stated
 
 
 def stated_limit(room: Room, category: Category) -> int | None:
@@ -145,15 +236,22 @@ def stated_limit(room: Room, category: Category) -> int | None:
 
 def replies_before(room: Room, request: Request) -> int:
     """How many replies a delegation has made, or asked for before this one, on an item."""
-    same = [each for each in room.of_item(request.item) if each.act == "reply" and each.speaker == request.speaker]
-    return sum(each.number < request.number for each in same if each.standing in ("waiting", "speaking", "spoken"))
+    return sum(
+        each.act == "reply" and each.speaker.seat == request.speaker.seat and each.number < request.number
+        for each in room.of_item(request.item)
+        if each.standing in ("waiting", "speaking", "spoken")
+    )
 
 
 def reasons(room: Room, request: Request) -> tuple[Sentence, ...]:
     """Why a request stands where it stands, in whole sentences."""
     found = [why_rank(room, request)]
+    if request.is_late:
+        found.append(Sentence.of(N_("It was entered after the list was closed; so it follows all who were on it.")))
+    if room.rules.group_statements.members_then != "as_before" and is_spoken_for(room, request):
+        found.append(Sentence.of(N_("A group of which this delegation is a member is on the list of this item.")))
     if request.calls:
-        words = N_("It was called {calls} times and was absent; so it waits at the end of its group.")
+        words = N_("It was called and was absent ({calls}); so those who waited behind it went before it.")
         found.append(Sentence.of(words, calls=request.calls))
     for move in room.moves:
         if isinstance(move, Moved) and move.request == request.id:
@@ -177,7 +275,7 @@ def why_rank(room: Room, request: Request) -> Sentence:
         return Sentence.of(N_("Statements on behalf of a group are heard first."))
     if tier is None:
         return Sentence.of(N_("It stands in the order of requests; the item has no groups of speakers."))
-    return Sentence.of(N_("It stands in the order of requests under: {tier}"), tier=tier.label)
+    return Sentence.of(ORDERS[room.rules.order_in_tier.by], tier=tier.label)
 
 
 def time_used(room: Room, code: str) -> timedelta:

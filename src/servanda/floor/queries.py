@@ -16,10 +16,11 @@ from servanda.floor.log import KINDS, Logged, act_of
 from servanda.floor.refusals import FloorIsNotOpen
 from servanda.floor.state import Room, after
 from servanda.journal.kinds import Kind, declare
-from servanda.journal.queries import Recorded, entries, personal_texts
+from servanda.journal.queries import Recorded, entries, personal_of, personal_texts
 from servanda.programme.plan import Plan
 from servanda.register.queries import joined, question
 
+NAME = "name"  # under which the name of a person stands beside an entry
 KEPT = 16  # rooms that a process keeps in memory
 FLOOR_KINDS = frozenset(declare(Kind(kind)).name for kind in KINDS)
 
@@ -80,11 +81,18 @@ def carried_on(held: Folded, fresh: Iterable[Recorded]) -> Folded:
 
 
 def logged(entry: Recorded, before: Room | None) -> Logged:
-    """An entry as an act. Its instant never lies before that of the act before, even if a clock was set back."""
-    at = datetime.fromisoformat(str(entry.body.get("performed_at") or entry.at))
-    if before is not None and before.at is not None:
-        at = max(at, before.at)
-    return Logged(entry.number, act_of(entry.kind, entry.body), at, entry.by)
+    """An entry as an act. Its instant lies neither before that of the act before, nor after the writing of the entry.
+
+    So a clock that was set back, or one of a console that was ahead, never turns the time of the meeting.
+    """
+    written_at = datetime.fromisoformat(entry.at)
+    at = min(datetime.fromisoformat(str(entry.body.get("performed_at") or entry.at)), written_at)
+    return Logged(entry.number, act_of(entry.kind, entry.body), max(at, before.at) if before else at, entry.by)
+
+
+def names_of(stream: str) -> dict[int, str]:
+    """The names of persons by the number of the entry that entered them; those that were erased are gone."""
+    return personal_of(stream, NAME)
 
 
 def room_at(stream: str, number: int) -> Room | None:

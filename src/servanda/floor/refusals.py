@@ -105,6 +105,81 @@ class ListStands(Refusal):
         )
 
 
+class ListIsNotOpenYet(Refusal):
+    """A request comes before the rules open the list of speakers."""
+
+    def __init__(self, item: str, opens_at: str) -> None:
+        super().__init__(
+            f"The list of speakers on item {item} is not open yet.",
+            f"It opens on {opens_at}, at the time of the meeting's place.",
+            "Ask again then; the presiding officer may let you in before, with a reason.",
+        )
+
+
+class SomeStillWait(Refusal):
+    """An item is concluded over the heads of those who wait on it."""
+
+    def __init__(self, item: str, waiting: str) -> None:
+        super().__init__(
+            f"Some still wait for the floor on item {item}: {waiting}.",
+            "Nobody is passed over unsaid.",
+            "Hear them, or give the reason for concluding now, which goes on record.",
+        )
+
+
+class ItemWasNotTaken(Refusal):
+    """An item is concluded that was never taken up."""
+
+    def __init__(self, item: str) -> None:
+        super().__init__(
+            f"Item {item} was not taken up.", "Only what was under consideration is concluded.", "Take it up first."
+        )
+
+
+class AnotherTierNamesThem(Refusal):
+    """Somebody is entered under a tier, and another of the item names them."""
+
+    def __init__(self, code: str, tier: str) -> None:
+        super().__init__(
+            f"{code} stands under another group of speakers of this item: {tier}.",
+            "The issued programme names them there.",
+            "Enter them there, or give the presiding officer's reason, which goes on record.",
+        )
+
+
+class PointAwaitsRuling(Refusal):
+    """The meeting would go on over a point of order that was not ruled upon."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            f"The point of order of {code} is not ruled upon.",
+            "It is decided at once, before anything else.",
+            "Rule on it first.",
+        )
+
+
+class PointIsNotHeard(Refusal):
+    """A point of order is ruled upon before it was heard."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            f"The point of order of {code} was not heard.",
+            "It is ruled upon when it was stated.",
+            "Give the floor for it first, or let it be withdrawn.",
+        )
+
+
+class OrderNeedsMore(Refusal):
+    """The rules of a floor order speakers by something that was not given at its opening."""
+
+    def __init__(self, knob: str, value: str, needs: str) -> None:
+        super().__init__(
+            f"The floor cannot be opened with {knob} {value!r}.",
+            f"This order needs what no register holds: {needs}.",
+            "Give it with the opening, or open the floor with rules that do without.",
+        )
+
+
 class ItemIsConcluded(Refusal):
     """A request comes for an item that is done with."""
 

@@ -6,8 +6,9 @@ back as it was before the act that is undone; only the number and the history mo
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 from servanda.convention.procedure import Category, Profile
 from servanda.floor.log import (
@@ -48,14 +49,14 @@ Standing = Literal["waiting", "speaking", "spoken", "withdrawn", "struck"]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Somebody who asked for the floor. `number` is the entry that entered them, `since` that by which they wait.
+    """Somebody who asked for the floor. `number` is the entry that entered them, `left` that which took them off.
 
-    `tier` is the place of their tier among those of the item; `calls` how often they were called and absent.
+    `tier` is under which they were entered, where the secretariat said so; `is_late` that the list was closed;
+    `calls` how often they were called and absent.
     """
 
     id: str
     number: int
-    since: int
     item: str
     speaker: Speaker
     act: FloorAct
@@ -64,6 +65,12 @@ class Request:
     standing: Standing = "waiting"
     calls: int = 0
     ruling: PointRuled | None = None
+    is_late: bool = False
+    left: int | None = None
+
+    def waits_at(self, number: int) -> bool:
+        """Whether the request waited when an entry was written."""
+        return self.number < number and (self.left is None or self.left > number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +112,26 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """When an item was first taken up, and in which sitting it was last."""
+
+    first_at: datetime
+    sitting: str
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """A call that found nobody: it moves a request like an act of the presiding officer, once, where it happened.
+
+    `to_the_end`: of its tier, as the rules have it after so many calls; else past the next who waited.
+    """
+
+    number: int
+    request: str
+    to_the_end: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Departed:
     """A departure of the presiding officer from the rules or the order, on record."""
 
@@ -125,15 +152,21 @@ class Room:
     rehearsal: bool
     version: int
     number: int
+    opened_at: datetime
+    places: Mapping[str, int] = field(default_factory=dict)
+    regions: Mapping[str, str] = field(default_factory=dict)
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sitting: str | None = None
     is_suspended: bool = False
     until: str = ""
     item: str | None = None
     concluded: frozenset[str] = frozenset()
     closed: frozenset[str] = frozenset()
+    reopened: frozenset[str] = frozenset()
+    taken: Mapping[str, Taken] = field(default_factory=dict)
     requests: Mapping[str, Request] = field(default_factory=dict)
     turns: tuple[Turn, ...] = ()
-    moves: tuple[Moved | Exchanged, ...] = ()
+    moves: tuple[Moved | Exchanged | Absence, ...] = ()
     limits: tuple[LimitSet, ...] = ()
     statements: Mapping[str, StatementReceived] = field(default_factory=dict)
     sittings: tuple[Held, ...] = ()
@@ -149,14 +182,30 @@ class Room:
         return next((turn for turn in reversed(self.turns) if not turn.is_over), None)
 
     @property
-    def at(self) -> datetime | None:
-        """The instant of the latest act, undone ones included; None right after the opening."""
-        return max((each.at for each in (self.last, self.undone) if each), default=None)
+    def at(self) -> datetime:
+        """The instant of the latest act, undone ones included."""
+        return max([self.opened_at, *(each.at for each in (self.last, self.undone) if each)])
 
     @property
     def current(self) -> Item | None:
         """The item under consideration."""
         return self.plan.items[self.item] if self.item else None
+
+    def closes_at(self, item: str) -> datetime | None:
+        """When the rules close the list of an item by themselves; None where the presiding officer does it."""
+        knob, taken = self.rules.closing, self.taken.get(item)
+        if knob.minutes is None or taken is None or knob.by == "chair":
+            return None
+        if knob.by == "minutes_after_start":
+            return taken.first_at + timedelta(minutes=knob.minutes)
+        here = ZoneInfo(self.plan.timezone)
+        hour, minute = divmod(knob.minutes, 60)
+        return datetime.combine(taken.first_at.astimezone(here), time(hour % 24, minute), here).astimezone(UTC)
+
+    def is_closed(self, item: str, at: datetime) -> bool:
+        """Whether the list of an item is closed at an instant, by the presiding officer or by the rules."""
+        closes_at = None if item in self.reopened else self.closes_at(item)
+        return item in self.closed or (closes_at is not None and at >= closes_at)
 
     def of_item(self, item: str) -> list[Request]:
         """Every request on an item, in the order in which they were entered."""
@@ -172,11 +221,15 @@ def fold(entries: Iterable[Logged]) -> Room | None:
 
 
 def after(room: Room | None, entry: Logged) -> Room:
-    """The room after one more act. Whether the act was in order was judged before it was written."""
+    """The room after one more act, which never counts from an instant before that of the act before it.
+
+    Whether the act was in order was judged before it was written.
+    """
     if room is None:
         if not isinstance(entry.act, FloorOpened):
             raise ValueError(f"the floor was not open before entry {entry.number}")
         return opened(entry.act, entry)
+    entry = replace(entry, at=max(entry.at, room.at))
     if isinstance(entry.act, Undone):
         if not room.history:
             raise ValueError(f"there is nothing that entry {entry.number} could undo")
@@ -200,12 +253,17 @@ def opened(act: FloorOpened, entry: Logged) -> Room:
         rehearsal=act.rehearsal,
         version=act.version,
         number=entry.number,
+        opened_at=entry.at,
+        places=dict(act.places),
+        regions=dict(act.regions),
+        groups={name: tuple(members) for name, members in act.groups.items()},
     )
 
 
 def open_sitting(room: Room, act: SittingOpened, entry: Logged) -> Room:
-    """A sitting begins."""
-    return replace(room, sitting=act.sitting, sittings=(*room.sittings, Held(act.sitting, entry.at)))
+    """A sitting begins; the item that the last one left goes on, with its list, until another is taken."""
+    begun = replace(room, sitting=act.sitting, sittings=(*room.sittings, Held(act.sitting, entry.at)))
+    return opened_again(begun, room.item) if room.item else begun
 
 
 def suspend_sitting(room: Room, act: SittingSuspended, entry: Logged) -> Room:
@@ -219,9 +277,9 @@ def resume_sitting(room: Room, act: SittingResumed, entry: Logged) -> Room:
 
 
 def close_sitting(room: Room, act: SittingClosed, entry: Logged) -> Room:
-    """The sitting rises; a list that its rules freeze is closed."""
+    """The sitting rises; the lists of items that go on are closed, where the rules freeze them."""
     *earlier, held = room.sittings
-    frozen = {room.item} if room.item and room.rules.continuation.list_then == "frozen" else set()
+    frozen = room.taken.keys() - room.concluded if room.rules.continuation.list_then == "frozen" else set()
     return replace(
         room,
         sitting=None,
@@ -233,14 +291,20 @@ def close_sitting(room: Room, act: SittingClosed, entry: Logged) -> Room:
 
 
 def take_item(room: Room, act: ItemTaken, entry: Logged) -> Room:
-    """An item is under consideration; one taken again opens its list anew where the rules say so."""
-    again = room.rules.continuation.list_then == "opened_again" and any(turn.item == act.item for turn in room.turns)
+    """An item is under consideration, for the first time or again."""
+    room, before = opened_again(room, act.item), room.taken.get(act.item)
+    taken = Taken(before.first_at if before else entry.at, room.sitting or "")
     return replace(
-        room,
-        item=act.item,
-        concluded=room.concluded - {act.item},
-        closed=room.closed - {act.item} if again else room.closed,
-    )
+        room, item=act.item, concluded=room.concluded - {act.item}, taken={**room.taken, act.item: taken}
+    )  # fmt: skip
+
+
+def opened_again(room: Room, item: str) -> Room:
+    """The list of an item that goes on from an earlier sitting is opened, where the rules say so."""
+    taken = room.taken.get(item)
+    if room.rules.continuation.list_then != "opened_again" or taken is None or taken.sitting == room.sitting:
+        return room
+    return replace(room, closed=room.closed - {item}, reopened=room.reopened | {item})
 
 
 def conclude_item(room: Room, act: ItemConcluded, entry: Logged) -> Room:
@@ -250,25 +314,26 @@ def conclude_item(room: Room, act: ItemConcluded, entry: Logged) -> Room:
 
 def close_list(room: Room, act: ListClosed, entry: Logged) -> Room:
     """Nobody more is entered, but by the rules' exceptions."""
-    return replace(room, closed=room.closed | {act.item})
+    return replace(room, closed=room.closed | {act.item}, reopened=room.reopened - {act.item})
 
 
 def reopen_list(room: Room, act: ListReopened, entry: Logged) -> Room:
     """Requests are taken again."""
-    return replace(room, closed=room.closed - {act.item})
+    return replace(room, closed=room.closed - {act.item}, reopened=room.reopened | {act.item})
 
 
 def enter(room: Room, act: Asked, entry: Logged) -> Room:
     """A request stands on the list of its item."""
+    is_late = act.act == "statement" and act.speaker.category != "officers" and room.is_closed(act.item, entry.at)
     request = Request(
-        act.request, entry.number, entry.number, act.item, act.speaker, act.act, act.tier, entry.at
+        act.request, entry.number, act.item, act.speaker, act.act, act.tier, entry.at, is_late=is_late
     )  # fmt: skip
     return replace(room, requests={**room.requests, act.request: request})
 
 
 def withdraw(room: Room, act: Withdrawn, entry: Logged) -> Room:
     """A request is off the list."""
-    return with_request(room, act.request, standing="withdrawn")
+    return with_request(room, act.request, standing="withdrawn", left=entry.number)
 
 
 def move(room: Room, act: Moved | Exchanged, entry: Logged) -> Room:
@@ -291,7 +356,11 @@ def give_floor(room: Room, act: FloorGiven, entry: Logged) -> Room:
         running_since=entry.at,
         reason=act.reason,
     )
-    return replace(with_request(room, request.id, standing="speaking"), turns=(*room.turns, turn), slower_at=None)
+    return replace(
+        with_request(room, request.id, standing="speaking", left=entry.number),
+        turns=(*room.turns, turn),
+        slower_at=None,
+    )
 
 
 def pause(room: Room, at: datetime) -> Room:
@@ -313,9 +382,10 @@ def continue_turn(room: Room, act: TurnContinued, entry: Logged) -> Room:
 
 
 def extend_turn(room: Room, act: TurnExtended, entry: Logged) -> Room:
-    """The limit of the turn is moved."""
+    """The limit of the turn is moved; a turn without one is given so much from here on."""
     turn = speaking(room)
-    return with_turn(room, replace(turn, seconds=max(0, (turn.seconds or 0) + act.seconds)))
+    limit = int(turn.used_at(entry.at).total_seconds()) if turn.seconds is None else turn.seconds
+    return with_turn(room, replace(turn, seconds=limit + act.seconds))
 
 
 def end_turn(room: Room, act: TurnEnded, entry: Logged) -> Room:
@@ -325,12 +395,14 @@ def end_turn(room: Room, act: TurnEnded, entry: Logged) -> Room:
 
 
 def note_absence(room: Room, act: FoundAbsent, entry: Logged) -> Room:
-    """Who is absent waits anew, or is struck, as the rules say after so many calls."""
+    """Who is absent is passed over, until after so many calls they go to the end of their tier or are struck."""
     calls = room.requests[act.request].calls + 1
     knob = room.rules.absent
-    struck = knob.then == "struck" and calls >= knob.calls
-    changed = with_request(room, act.request, calls=calls, since=entry.number)
-    return with_request(changed, act.request, standing="struck") if struck else changed
+    is_enough = calls >= knob.calls
+    if is_enough and knob.then == "struck":
+        return with_request(room, act.request, calls=calls, standing="struck", left=entry.number)
+    absence = Absence(entry.number, act.request, to_the_end=is_enough and knob.then == "end_of_tier")
+    return replace(with_request(room, act.request, calls=calls), moves=(*room.moves, absence))
 
 
 def set_limit(room: Room, act: LimitSet, entry: Logged) -> Room:

@@ -4,7 +4,6 @@
 (() => {
   const root = document.querySelector("[data-floor]");
   if (!root) return;
-
   const live = root.dataset.floor;
   const FIRST = 4000; // a stream that says nothing for so long at its beginning is buffered on its way
   const SILENCE = 12000; // and one that says nothing for so long later on is lost
@@ -13,19 +12,14 @@
   const RELOADS = `floor:reloads:${live}`; // set where only whole pages come through
 
   let wanted = Number(root.dataset.floorNumber || 0); // the newest number heard of
-  let mode = "stream"; // stream, poll, asleep
-  let source = null;
+  let mode = "stream", source = null; // stream, poll, asleep
   let contact = performance.now(); // when the server was last heard
-  let began = 0; // when the stream was asked for
-  let hasHeard = false; // whether it said anything
+  let began = 0, hasHeard = false; // when the stream was asked for, and whether it said anything
   let lapses = 0; // how often it fell silent after it had spoken
-  let broken = 0; // since when it cannot be reached, 0 if it can
-  let isLost = false;
+  let broken = 0, isLost = false; // since when it cannot be reached (0 if it can), and whether this is shown
   let anchor = null; // the server's instant and the local one that are the same
   let drift = 0; // between the two local clocks; it jumps when the machine slept
-  let timer = 0;
-  let refreshing = null;
-  let asleepSince = 0;
+  let timer = 0, refreshing = null, asleepSince = 0;
 
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const number = (part) => Number(part.dataset.floorNumber || 0);
@@ -39,7 +33,6 @@
   }
 
   // The clock: the server's instant, measured by the quickest of a few answers.
-
   const instant = () => anchor.server + performance.now() - anchor.local;
 
   async function measure() {
@@ -72,20 +65,14 @@
     const left = floorLimit ? Number(floorLimit) * 1000 - used : Infinity;
     const warns = Math.max(0, ...floorWarns.split(" ").map(Number)) * 1000;
     const running = left <= 0 ? "over" : left <= warns ? "warning" : "running";
-    say(clock, floorLimit ? (left > 0 ? span(Math.ceil(left / 1000)) : `+${span(-left / 1000)}`) : span(used / 1000));
+    const words = left <= 0 ? `+${span(-left / 1000)}` : span(floorLimit ? Math.ceil(left / 1000) : used / 1000);
+    if (clock.textContent !== words) clock.textContent = words;
     mark(clock, floorSince ? running : "paused");
     const rest = floorLimit ? left % 1000 : 1000 - (used % 1000);
     return (rest + 1000) % 1000 || 1000;
   }
 
-  function span(seconds) {
-    const whole = Math.floor(seconds);
-    return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
-  }
-
-  function say(element, words) {
-    if (element.textContent !== words) element.textContent = words;
-  }
+  const span = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
 
   function mark(clock, state) {
     if (clock.dataset.clock === state) return;
@@ -96,7 +83,6 @@
   }
 
   // The parts: fetched when a number comes, until none shows an older one.
-
   function arrived(number) {
     if (number <= wanted) return;
     wanted = number;
@@ -118,7 +104,7 @@
     if (behind().length) return renew(false);
     root.dataset.floorNumber = wanted;
     if (isLost) found();
-    return tick();
+    tick();
   }
 
   async function fetchPart(name) {
@@ -139,19 +125,18 @@
   // Puts the fresh content into the element that stands, so that a region that is read aloud stays the same.
   function swap(old, fresh) {
     const focused = old.contains(document.activeElement) ? document.activeElement.id : "";
-    const fields = all("input[id], textarea[id]", old).filter((field) => field.value !== field.defaultValue);
+    const fields = all("input[id], textarea[id]", old).filter((each) => each.value !== each.defaultValue);
     for (const { name, value } of [...fresh.attributes]) old.setAttribute(name, value);
     old.replaceChildren(...fresh.childNodes);
     for (const field of fields) {
       const same = document.getElementById(field.id);
-      if (same && old.contains(same)) same.value = field.value;
+      if (same) same.value = field.value;
     }
     if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
     document.dispatchEvent(new CustomEvent("floor:changed", { detail: old.id }));
   }
 
   // The connection: a stream, else a long poll, else the whole page again.
-
   function listen() {
     source?.close();
     mode = "stream";
@@ -169,7 +154,7 @@
     hasHeard = true;
     broken = 0;
     if (isLost) refresh(true).catch(fail);
-    else root.dataset.connection = mode === "poll" ? "asking" : "live";
+    else say();
     if (wasBroken || !anchor) measure().catch(fail);
   }
 
@@ -189,22 +174,19 @@
       } catch (error) {
         fail(error);
         failures = (await reaches()) ? failures + 1 : 0;
-        if (failures >= 3) reload(true);
+        if (failures >= 3) loadAgain();
         await pause(1000 + Math.random() * 1000);
       }
     }
   }
 
+  const say = () => { root.dataset.connection = mode === "poll" ? "asking" : "live"; };
+  const loadAgain = () => { sessionStorage.setItem(RELOADS, String(Date.now())); location.reload(); };
   const reaches = () => ask(location.href).then(() => true, () => false);
-
-  function reload(again) {
-    if (again) sessionStorage.setItem(RELOADS, String(Date.now()));
-    location.reload();
-  }
 
   function fail(error) {
     broken ||= performance.now();
-    if ([401, 403, 404, 410].includes(error.status) && mode !== "asleep") reaches().then((can) => can && reload(false));
+    if ([401, 403, 404, 410].includes(error.status) && mode !== "asleep") reaches().then((can) => can && location.reload());
   }
 
   // Looks, twice a second, if the connection still holds.
@@ -227,15 +209,18 @@
     const form = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", numberingSystem: "latn" };
     const told = new Intl.DateTimeFormat(document.documentElement.lang, { ...form, timeZone: root.dataset.floorZone });
     all("[data-floor-since]").forEach((element) => { element.textContent = told.format(since); });
-    all("[data-floor-lost]").forEach((element) => { element.hidden = false; });
-    all("[data-floor-current]").forEach((element) => { element.hidden = true; });
+    cover(true);
   }
 
   function found() {
     isLost = false;
-    root.dataset.connection = mode === "poll" ? "asking" : "live";
-    all("[data-floor-lost]").forEach((element) => { element.hidden = true; });
-    all("[data-floor-current]").forEach((element) => { element.hidden = false; });
+    say();
+    cover(false);
+  }
+
+  function cover(covers) {
+    all("[data-floor-lost]").forEach((element) => { element.hidden = !covers; });
+    all("[data-floor-current]").forEach((element) => { element.hidden = covers; });
   }
 
   function wake() {
@@ -252,12 +237,11 @@
     } else if (mode === "asleep") wake();
   });
   addEventListener("pageshow", (event) => { if (event.persisted) wake(); });
-
   measure().catch(fail);
   setInterval(() => { if (mode !== "asleep") measure().catch(fail); }, 60000);
   if (Date.now() - Number(sessionStorage.getItem(RELOADS) || 0) < 600000) {
     root.dataset.connection = "asking";
-    setInterval(() => reaches().then((can) => (can ? reload(false) : lose())), 5000);
+    setInterval(() => reaches().then((can) => (can ? location.reload() : lose())), 5000);
   } else {
     listen();
     setInterval(watch, 500);
