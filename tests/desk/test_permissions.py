@@ -8,7 +8,14 @@ from servanda.people.permissions import EVERYONE, RULES, NotForThisSeat, Seat, m
 from servanda.register.proposing import propose
 from tests.desk.drafts import a_grant
 
-SAMPLES = {"language": "en", "convention": "toy", "code": "XBA", "name": "hearing", "number": "1"}
+SAMPLES = {
+    "language": "en",
+    "convention": "toy",
+    "code": "XBA",
+    "name": "hearing",
+    "number": "1",
+    "rehearsal": "rehearsal-1",
+}
 SEATS = {"public": None, "secretariat": "ben", "administrator": "cleo"}
 REFUSED = 403
 HOUSE_KINDS = {"secretariat", "administrator"}

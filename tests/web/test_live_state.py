@@ -31,7 +31,8 @@ def floors(transactional_db):
     for rehearsal in ("", "rehearsal-1"):
         open_floor(
             convention="apmbc", meeting="IM2024", plan=plan("apmbc", "IM2024"), version=1, by="test",
-            rules=rules_for("apmbc", "IM2024"), participants={"TCD": "states_parties"}, rehearsal=rehearsal,
+            rules=rules_for("apmbc", "IM2024"), rehearsal=rehearsal,
+            participants=dict.fromkeys(("TCD", "KHM"), "states_parties"),
         )  # fmt: skip
     yield
     ROOMS.clear()

@@ -42,7 +42,7 @@ from servanda.floor.actions import open_floor, perform, rules_for
 from servanda.floor.log import act_of
 from servanda.programme.queries import plan
 open_floor(convention="apmbc", meeting="IM2024", plan=plan("apmbc", "IM2024"), version=1, by="test",
-           rules=rules_for("apmbc", "IM2024"), participants={})
+           rules=rules_for("apmbc", "IM2024"), participants=dict.fromkeys(("TCD", "KHM"), "states_parties"))
 print("open", flush=True)
 for line in sys.stdin:
     act = json.loads(line)

@@ -68,7 +68,13 @@ def sitting_as_json(sitting: SittingSeen) -> Json:
 
 def item_as_json(item: ItemSeen) -> Json:
     """The item under consideration."""
-    return {"id": item.id, "number": item.number, "printed": item.printed, "list_is_open": item.list_is_open}
+    return {
+        "id": item.id,
+        "number": item.number,
+        "printed": item.printed,
+        "list_is_open": item.list_is_open,
+        "list_closes_at_ms": milliseconds(item.list_closes_at),
+    }
 
 
 def turn_as_json(turn: TurnSeen) -> Json:

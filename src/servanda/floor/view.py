@@ -17,7 +17,7 @@ from servanda.common.phrases import Phrase, Scribe, Words
 from servanda.common.wording import Sentence
 from servanda.convention.procedure import Category
 from servanda.floor.log import FloorAct, Logged, Speaker, StatementReceived
-from servanda.floor.procedure import Waiting, limit_for, queue, tier_of, time_used
+from servanda.floor.procedure import Waiting, is_due, limit_for, queue, tier_of, time_used
 from servanda.floor.state import Departed, Request, Room, Standing, Turn
 from servanda.floor.tiers import tier_for
 from servanda.programme.plan import Item, Reason, Tier
@@ -94,25 +94,31 @@ class SittingSeen:
 
 @dataclass(frozen=True, slots=True)
 class ItemSeen:
-    """An item of the agenda: `number` for addresses (6.b), `printed` as printed, and how its list stands."""
+    """An item of the agenda: `number` for addresses (6.b), `printed` as printed, and how its list stands.
+
+    `list_closes_at`: the instant (UTC) at which the rules close it by themselves, which no act tells; say it, for
+    what was rendered before is read after it.
+    """
 
     id: str
     number: str | None
     printed: str
     title: Phrase
     list_is_open: bool
+    list_closes_at: datetime | None
     is_concluded: bool
     waiting: int
 
 
 @dataclass(frozen=True, slots=True)
 class OnTheList:
-    """A place on the list of speakers as everybody sees it, counted from 1."""
+    """A place on the list of speakers as everybody sees it, counted from 1; one not due waits for a later sitting."""
 
     place: int
     request: str
     speaker: SpeakerSeen
     act: FloorAct
+    is_due: bool
 
 
 @dataclass(frozen=True)
@@ -131,7 +137,7 @@ class PublicView:
     language: str
     rehearsal: bool
     number: int
-    at: datetime | None
+    at: datetime
     sitting: SittingSeen | None
     item: ItemSeen | None
     turn: TurnSeen | None
@@ -143,7 +149,7 @@ class PublicView:
     @property
     def following(self) -> tuple[OnTheList, ...]:
         """The next few on the list."""
-        return self.listed[:ON_DECK]
+        return tuple(each for each in self.listed if each.is_due)[:ON_DECK]
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +309,7 @@ class Viewer:
             printed=item.printed,
             title=self.scribe.put(item.title),
             list_is_open=not room.is_closed(item.id, room.at) and item.id not in room.concluded,
+            list_closes_at=None if item.id in room.reopened else room.closes_at(item.id),
             is_concluded=item.id in room.concluded,
             waiting=sum(request.standing == "waiting" for request in room.of_item(item.id)),
         )
@@ -326,10 +333,12 @@ class Viewer:
         """The list of speakers, where the rules show it while it stands."""
         if self.room.rules.public_sees.list_of_speakers != AT_ONCE:
             return ()
-        return tuple(
-            OnTheList(place, each.request.id, self.speaker(each.request.speaker, each.request.item), each.request.act)
-            for place, each in enumerate(waiting, 1)
-        )
+        return tuple(self.on_the_list(place, each.request) for place, each in enumerate(waiting, 1))
+
+    def on_the_list(self, place: int, request: Request) -> OnTheList:
+        """One place on the list."""
+        speaker = self.speaker(request.speaker, request.item)
+        return OnTheList(place, request.id, speaker, request.act, is_due(self.room, request))
 
     def held(self) -> tuple[TurnSeen, ...]:
         """The turns on the item that have ended, where the rules show names."""

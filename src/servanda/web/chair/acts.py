@@ -40,7 +40,6 @@ from servanda.floor.log import (
 )
 from servanda.floor.procedure import limit_for, queue
 from servanda.floor.queries import room
-from servanda.floor.refusals import NotInOrder
 from servanda.floor.state import Room
 from servanda.journal.actions import KeyIsTaken, OutOfStep
 from servanda.journal.queries import find
@@ -66,6 +65,17 @@ class TurnIsOver(Refusal):
             "The turn that your page showed is over.",
             f"Somebody acted before you; now {code} has the floor." if code else "Somebody ended it before you.",
             "Look at who has the floor now; if the act still fits, do it again.",
+        )
+
+
+class AtTheEdge(Refusal):
+    """A request is moved up that is the first of its list, or down that is the last."""
+
+    def __init__(self, code: str, end: str) -> None:
+        super().__init__(
+            f"{code} is the {end} of the list already.",
+            "Somebody else may have moved it.",
+            "Look at the list as it stands now.",
         )
 
 
@@ -178,10 +188,10 @@ def move(told: Told, here: Room) -> Act:
     at = ids.index(request.id)
     if told.get("way") == "up":
         if at == 0:
-            raise NotInOrder(f"{request.speaker.code} is the first of the list already.", "")
+            raise AtTheEdge(request.speaker.code, "first")
         return Moved(request.id, ids[at - 2] if at > 1 else None, reason_in(told))
     if at == len(ids) - 1:
-        raise NotInOrder(f"{request.speaker.code} is the last of the list already.", "")
+        raise AtTheEdge(request.speaker.code, "last")
     return Moved(request.id, ids[at + 1], reason_in(told))
 
 

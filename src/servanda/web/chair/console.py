@@ -96,10 +96,15 @@ class Console:
         """The sitting that is open."""
         return next((each for each in self.room.plan.sittings if each.id == self.room.sitting), None)
 
+    @property
+    def planned(self) -> list[str]:
+        """The items of the sitting that is open, in the order of its programme."""
+        return [each.item for each in self.here.entries if each.item] if self.here else []
+
     @cached_property
     def next_item(self) -> str | None:
         """The item of the sitting's programme that comes next and was not concluded."""
-        planned = [each.item for each in self.here.entries if each.item] if self.here else []
+        planned = self.planned
         begin = planned.index(self.room.item) + 1 if self.room.item in planned else 0
         left = [each for each in planned[begin:] if each not in self.room.concluded and each != self.room.item]
         return next(iter(left), None)

@@ -16,8 +16,9 @@ from servanda.programme.plan import Item, Presenter, Sitting
 from servanda.web.chair.console import Console, console_of
 from servanda.web.chair.telling import item, sitting, speaker
 from servanda.web.chair.views import about, place_of
-from servanda.web.desk.admission import admitted, language
+from servanda.web.desk.admission import language
 from servanda.web.desk.showing import page
+from servanda.web.seats import Sitter, seated
 
 
 @dataclass(frozen=True)
@@ -29,20 +30,20 @@ class Said:
     lists: tuple[tuple[Phrase, tuple[Phrase, ...]], ...] = ()
 
 
-@admitted("run the floor")
+@seated("run the floor")
 @require_safe
-def speakers(request: HttpRequest, convention: str, code: str, rehearsal: str = "") -> HttpResponse:
+def speakers(request: HttpRequest, _sitter: Sitter, stream: str) -> HttpResponse:
     """The list of speakers as it stands, to print: what is left to go on with when the power fails."""
-    place = place_of(convention, code, rehearsal)
+    place = place_of(stream)
     made = console_of(room(place.stream), language(), now())
     return page(request, "chair/list.html", {**about(place), "console": made, "surface": "paper"})
 
 
-@admitted("run the floor")
+@seated("run the floor")
 @require_safe
-def script(request: HttpRequest, convention: str, code: str, sitting: str, rehearsal: str = "") -> HttpResponse:
+def script(request: HttpRequest, _sitter: Sitter, stream: str, sitting: str) -> HttpResponse:
     """What is said in a sitting, item by item, to print; lists as they stand where somebody waits."""
-    place = place_of(convention, code, rehearsal)
+    place = place_of(stream)
     made = console_of(room(place.stream), language(), now())
     planned = {each.id: each for each in made.room.plan.sittings}
     if sitting not in planned:

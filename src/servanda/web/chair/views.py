@@ -18,8 +18,9 @@ from servanda.floor.queries import floor_stream, folded, participants
 from servanda.programme.versions import stored
 from servanda.web.chair.acts import CATEGORIES, do
 from servanda.web.chair.console import console_of
-from servanda.web.desk.admission import admitted, author, language, seat
+from servanda.web.desk.admission import language
 from servanda.web.desk.showing import page
+from servanda.web.seats import Sitter, seated
 
 PARTS = ("agenda", "now", "queue", "requests")
 
@@ -48,48 +49,50 @@ class Place:
         return reverse(f"chair:{name}", kwargs={**self.named, **more})
 
 
-def place_of(convention: str, code: str, rehearsal: str) -> Place:
-    """The floor of an address; raise UnknownConvention or UnknownMeeting."""
+def place_of(stream: str) -> Place:
+    """The floor of a stream; raise UnknownConvention or UnknownMeeting."""
+    convention, _, rest = stream.partition("/")
+    code, _, rehearsal = rest.partition("/")
     return Place(convention, calendar(convention).meeting(code).code, rehearsal)
 
 
-@admitted("run the floor")
+@seated("run the floor")
 @require_safe
-def console(request: HttpRequest, convention: str, code: str, rehearsal: str = "") -> HttpResponse:
+def console(request: HttpRequest, _sitter: Sitter, stream: str) -> HttpResponse:
     """The console, or the page from which the floor is opened; `part` asks for one part of it alone."""
-    return shown(request, place_of(convention, code, rehearsal), part=request.GET.get("part", ""))
+    return shown(request, place_of(stream), part=request.GET.get("part", ""))
 
 
-@admitted("run the floor")
+@seated("run the floor")
 @require_POST
-def open_here(request: HttpRequest, convention: str, code: str, rehearsal: str = "") -> HttpResponse:
+def open_here(request: HttpRequest, sitter: Sitter, stream: str) -> HttpResponse:
     """Open the floor with the newest issued programme; without one, it is refused in place."""
-    place = place_of(convention, code, rehearsal)
+    place = place_of(stream)
     try:
-        found = stored(convention, place.code, issued=True, seat=seat(request))
+        found = stored(place.convention, place.code, issued=True, seat=sitter.seat)
         open_floor(
-            convention=convention,
+            convention=place.convention,
             meeting=place.code,
             plan=found.plan,
             version=found.version.version,
-            by=author(request),
-            rules=rules_for(convention, place.code),
+            by=sitter.by,
+            rules=rules_for(place.convention, place.code),
             participants=participants(found.plan),
-            rehearsal=rehearsal,
+            rehearsal=place.rehearsal,
         )
     except Refusal as refusal:
         return shown(request, place, refusal)
     return HttpResponseRedirect(place.address("console"))
 
 
-@admitted("run the floor")
+@seated("run the floor")
 @require_POST
-def act(request: HttpRequest, convention: str, code: str, name: str, rehearsal: str = "") -> HttpResponse:
+def act(request: HttpRequest, sitter: Sitter, stream: str, name: str) -> HttpResponse:
     """Do one act, and back to the console; a refused one is told there."""
-    place = place_of(convention, code, rehearsal)
+    place = place_of(stream)
     told = {**request.POST.dict(), **dict(parse_qsl(request.POST.get("with", "")))}
     try:
-        do(stream=place.stream, name=name, told=told, by=author(request))
+        do(stream=place.stream, name=name, told=told, by=sitter.by)
     except Refusal as refusal:
         return shown(request, place, refusal, {**told, "act_name": name})
     return HttpResponseRedirect(place.address("console"))
@@ -128,4 +131,5 @@ def about(place: Place) -> dict[str, Any]:
         "live": f"/live/{place.stream}",
         "acts": f"{place.address('console')}acts/",
         "categories": CATEGORIES,
+        "print_key": "l",
     }
