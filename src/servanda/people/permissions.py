@@ -121,7 +121,7 @@ def desk_scope(floor: str, delegation: str) -> str:
 def may(seat: Seat, act: Act, scope: str = "") -> bool:
     """Whether a seat may do an act in a scope.
 
-    `scope` is a convention, the stream of a floor (`apmbc/IM2024`), or a delegation's desk there (`apmbc/IM2024:TCD`).
+    `scope` is a convention, the stream of a floor, or the desk of a delegation there (`desk_scope`).
     An account of the house that is given for one convention acts in that one alone, a seat given by a link on
     its own floor alone, and a delegation at its own desk.
     """

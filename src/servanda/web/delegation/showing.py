@@ -76,7 +76,7 @@ class ShownText:
 class ShownItem:
     """An item as the delegation finds it: when it is planned, its own requests and texts, and what it may ask for."""
 
-    mine: MyItem
+    own: MyItem
     requests: tuple[ShownRequest, ...]
     texts: tuple[ShownText, ...]
     planned: Expected | None
@@ -85,7 +85,7 @@ class ShownItem:
     @property
     def concerns(self) -> bool:
         """Whether it stands among the delegation's own items."""
-        return bool(self.mine.is_current or self.mine.is_named or self.requests or self.texts)
+        return bool(self.own.is_current or self.own.is_named or self.requests or self.texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,24 +101,24 @@ def desk_of(room: Room, delegation: str, at: datetime) -> Desk:
     """The desk of a delegation at an instant (UTC)."""
     speaker = speaker_of(room, delegation)
     view = delegation_view(room, language(), speaker)
-    items = [shown_item(room, mine, speaker, at) for mine in view.items if room.plan.items[mine.item.id].tiers]
-    ordered = sorted(items, key=lambda each: not each.mine.is_current)
+    items = [shown_item(room, each, speaker, at) for each in view.items if room.plan.items[each.item.id].tiers]
+    ordered = sorted(items, key=lambda each: not each.own.is_current)
     own = tuple(each for each in ordered if each.concerns)
     return Desk(view, own, tuple(each for each in ordered if not each.concerns))
 
 
-def shown_item(room: Room, mine: MyItem, speaker: Speaker, at: datetime) -> ShownItem:
+def shown_item(room: Room, own: MyItem, speaker: Speaker, at: datetime) -> ShownItem:
     """An item with what is the delegation's own in it."""
-    requests = tuple(shown_request(room, mine, each, at) for each in mine.requests)
-    texts = tuple(ShownText(each, is_released(room, each)) for each in mine.statements[:1])
+    requests = tuple(shown_request(room, own, each, at) for each in own.requests)
+    texts = tuple(ShownText(each, is_released(room, each)) for each in own.statements[:1])
     waiting = {each.seen.act for each in requests if each.waits}
-    return ShownItem(mine, requests, texts, planned(room, mine.item.id), may_ask(room, mine, speaker, waiting))
+    return ShownItem(own, requests, texts, planned(room, own.item.id), may_ask(room, own, speaker, waiting))
 
 
-def shown_request(room: Room, mine: MyItem, seen: RequestSeen, at: datetime) -> ShownRequest:
+def shown_request(room: Room, own: MyItem, seen: RequestSeen, at: datetime) -> ShownRequest:
     """A request with its place and when it is likely to be called."""
     zone = ZoneInfo(room.plan.timezone)
-    window, found = expected(room, seen.request, at) if mine.is_current else None, None
+    window, found = expected(room, seen.request, at) if own.is_current else None, None
     if window:
         first, last = window.earliest.astimezone(zone), window.latest.astimezone(zone)
         found = Expected(first.date(), first.time(), last.time())
@@ -135,14 +135,14 @@ def planned(room: Room, item: str) -> Expected | None:
     return None
 
 
-def may_ask(room: Room, mine: MyItem, speaker: Speaker, waiting: set[FloorAct]) -> tuple[FloorAct, ...]:
+def may_ask(room: Room, own: MyItem, speaker: Speaker, waiting: set[FloorAct]) -> tuple[FloorAct, ...]:
     """What the delegation may ask for on an item; each is judged again when it asks."""
     found: list[FloorAct] = []
-    if "statement" not in waiting and not mine.item.is_concluded:
+    if "statement" not in waiting and not own.item.is_concluded:
         found.append("statement")
-    if "reply" not in waiting and speaker.category in room.rules.reply.who and any_spoke(room, mine.item.id):
+    if "reply" not in waiting and speaker.category in room.rules.reply.who and any_spoke(room, own.item.id):
         found.append("reply")
-    if room.rules.decides and mine.is_current and speaker.category in room.rules.point_of_order.who:
+    if room.rules.decides and own.is_current and speaker.category in room.rules.point_of_order.who:
         found.append("point_of_order")
     return tuple(found)
 

@@ -21,7 +21,7 @@ def shown(request: HttpRequest, convention: str, code: str, statement: str, rehe
     room = room_of(stream)
     found = room.statements.get(statement)
     if found is None:
-        raise NoSuchThing("text", statement, "those on the desk of their delegation")
+        raise NoSuchThing("text", statement, "")
     own = desk_scope(stream, found.speaker.code)
     released = is_released(room, found)
     if not (

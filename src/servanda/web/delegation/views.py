@@ -90,7 +90,7 @@ def take_back(request: HttpRequest, sitter: Sitter, stream: str, delegation: str
     name, key = request.POST.get("request", ""), must_have_key(request, sitter)
     own = [each.id for each in room_of(stream).requests.values() if each.speaker.code == delegation]
     if name not in own:
-        raise NoSuchThing("request of this delegation", name, ", ".join(own[-5:]))
+        raise NoSuchThing("request", name, ", ".join(own[-5:]))
     perform(stream=stream, act=Withdrawn(name), by=sitter.by, key=key)
 
 
