@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from servanda.floor.advice import code_of
 from servanda.floor.log import SittingOpened
 from servanda.floor.queries import room
 from tests.chair.conftest import HERE, STREAM, act, ask, called, shown
@@ -214,3 +215,26 @@ def test_a_morning_is_run_by_the_button_that_is_filled(console):
 
 def test_acts_are_sent_and_never_read(console):
     assert console.get(f"{HERE}acts/end/").status_code == 405
+
+
+def test_who_presents_an_item_is_entered_by_office_or_replaced(console):
+    act(console, "conclude", item="3")
+    act(console, "take", item="1")
+    code = code_of(room(STREAM).plan.items["1"].presenters[0])
+
+    planned = act(console, "present", presenter=code)
+    instead = act(console, "ask", who="Vice-President", sort="officers", instead=code, act="statement")
+
+    found = [(each.speaker.category, each.speaker.instead_of) for each in room(STREAM).of_item("1")]
+    assert (planned.status_code, instead.status_code) == (302, 302)
+    assert found == [("officers", ""), ("officers", code)]
+
+
+def test_an_item_is_concluded_over_nobodys_head_but_with_a_reason(console):
+    ask(console, "Chad")
+
+    refused = act(console, "conclude", item="3")
+    done = act(console, "conclude", item="3", reason="the delegation agrees to speak tomorrow")
+
+    assert (refused.status_code, done.status_code) == (409, 302)
+    assert room(STREAM).concluded == {"3"}

@@ -12,6 +12,7 @@ from servanda.common.organisations import UnknownOrganisation, organisations
 from servanda.common.refusals import Refusal, WrongUsage
 from servanda.convention.queries import pack
 from servanda.floor.actions import perform
+from servanda.floor.advice import code_of
 from servanda.floor.commands import must_be, speaking, waiting
 from servanda.floor.log import (
     Act,
@@ -125,7 +126,9 @@ def key_of(name: str, told: Told) -> str | None:
     once = told.get("once", "")
     if not (once.isascii() and once.isalnum() and 8 <= len(once) <= 40):
         return None
-    pieces = "\n".join((once, name, *(told.get(each, "") for each in ("request", "item", "sitting", "way"))))
+    pieces = "\n".join(
+        (once, name, *(told.get(each, "") for each in ("request", "item", "sitting", "way", "presenter")))
+    )
     return f"console-{hashlib.sha256(pieces.encode()).hexdigest()[:32]}"
 
 
@@ -208,6 +211,14 @@ def ask(told: Told, here: Room) -> Act:
     )
 
 
+def ask_presenter(told: Told, here: Room) -> Act:
+    """A planned presenter of the item is entered, by the code of their office."""
+    code, named = told.get("presenter", ""), item_in(told, here)
+    must_be("item", named, here.plan.items)
+    must_be("presenter", code, [code_of(each) for each in here.plan.items[named].presenters])
+    return Asked(f"console-{told.get('once') or here.number}-{code}", named, Speaker("officers", code))
+
+
 def note_statement(told: Told, here: Room) -> Act:
     """A written statement that was handed in on paper; its text comes later, if it comes."""
     return StatementReceived(
@@ -254,8 +265,12 @@ def reason_in(told: Told, name: str = "reason") -> str:
 def speaker_in(told: Told, here: Room) -> Speaker:
     """Whom a form names; raise NobodyNamed. A group or office has no list, and keeps the name it was given."""
     text, sort = told.get("who", "").strip(), told.get("sort", "")
-    if sort in ("groups", "officers") and text:
-        return Speaker(sort, text.casefold().replace(" ", "-")[:40], name=text)  # type: ignore[arg-type]
+    if sort == "groups" and text:
+        return Speaker("groups", text.casefold().replace(" ", "-")[:40], name=text)
+    if sort == "officers" and text:
+        return Speaker(
+            "officers", text.casefold().replace(" ", "-")[:40], name=text, instead_of=told.get("instead", "")
+        )
     rules = pack(here.plan.convention)
     try:
         state = rules.names.find(text)
@@ -272,6 +287,7 @@ def organisation_in(text: str, unknown: UnknownState) -> Speaker:
         raise NobodyNamed(text, unknown.do if text and " or " in unknown.do else "") from None
 
 
+MEANS = ("request", "item", "sitting", "way", "presenter")  # whom or what a click means
 CATEGORIES = ("states_parties", "signatories", "states_not_party", "organizations", "groups", "officers")
 ACTS: Mapping[str, Callable[[Told, Room], Act]] = {
     "open-sitting": lambda told, _here: SittingOpened(told.get("sitting", "")),
@@ -279,7 +295,7 @@ ACTS: Mapping[str, Callable[[Told, Room], Act]] = {
     "resume": lambda _told, _here: SittingResumed(),
     "close-sitting": lambda _told, _here: SittingClosed(),
     "take": lambda told, here: ItemTaken(item_in(told, here), reason_in(told)),
-    "conclude": lambda told, here: ItemConcluded(item_in(told, here)),
+    "conclude": lambda told, here: ItemConcluded(item_in(told, here), reason_in(told)),
     "close-list": lambda told, here: ListClosed(item_in(told, here)),
     "reopen-list": lambda told, here: ListReopened(item_in(told, here)),
     "give": give,
@@ -290,6 +306,7 @@ ACTS: Mapping[str, Callable[[Told, Room], Act]] = {
     "absent": lambda told, here: FoundAbsent(waiting(here, told.get("request", "")).id),
     "move": move,
     "ask": ask,
+    "present": ask_presenter,
     "withdraw": withdraw,
     "statement": note_statement,
     "limit": limit,

@@ -8,13 +8,15 @@ from urllib.parse import urlencode
 
 from servanda.common.phrases import Phrase, Value
 from servanda.common.wording import N_
-from servanda.floor.procedure import Waiting, queue
+from servanda.floor.advice import code_of, presenting
+from servanda.floor.procedure import Waiting, is_due, queue
 from servanda.floor.queries import acts_since
 from servanda.floor.state import Room
 from servanda.floor.view import PlaceSeen, StaffView, Viewer
 from servanda.programme.plan import Sitting
 from servanda.web.chair.outlook import Outlook, outlook
-from servanda.web.chair.telling import by_whom, item, request, sitting, speaker, told
+from servanda.web.chair.telling import by_whom, item, presenter, request, sitting, speaker, told
+from servanda.web.templatetags.floor import state_of
 
 MORE_SECONDS = 60
 MOST_BUTTONS = 5
@@ -67,8 +69,8 @@ class Console:
 
     @cached_property
     def waiting(self) -> tuple[Waiting, ...]:
-        """Who waits on the item under consideration."""
-        return queue(self.room)
+        """Who waits on the item under consideration and can be heard in this sitting."""
+        return tuple(each for each in queue(self.room) if is_due(self.room, each.request))
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -133,6 +135,18 @@ class Console:
             (request(self.viewer, each.id), self.ruling(each.id, "yes"), self.ruling(each.id, "no"))
             for each in found
             if each.standing in ("speaking", "spoken")
+        ]
+
+    @property
+    def presenters(self) -> list[tuple[str, Phrase, bool]]:
+        """The planned presenters of the item: code, name, and whether they or somebody instead of them was entered."""
+        if self.room.item is None:
+            return []
+        found = [each for each in presenting(self.room, self.room.item) if each.planned]
+        return [
+            (code_of(each.planned), presenter(self.viewer, each.planned), bool(each.entered))
+            for each in found
+            if each.planned
         ]
 
     def ruling(self, name: str, upheld: str) -> Button:
@@ -277,6 +291,12 @@ class Console:
         """The tiers of the item under consideration, for the forms."""
         found = self.room.current.tiers if self.room.current else ()
         return [(each.kind, self.viewer.scribe.put(each.label)) for each in found]
+
+    @property
+    def clock(self) -> str:
+        """How the clock of whoever has the floor stands."""
+        turn = self.seen.public.turn
+        return state_of(turn.clock, self.instant) if turn else ""
 
     @property
     def used(self) -> timedelta | None:

@@ -12,9 +12,9 @@ from servanda.common.wording import N_
 from servanda.floor.procedure import queue
 from servanda.floor.queries import room
 from servanda.floor.refusals import NoSuchThing
-from servanda.programme.plan import Item, Presenter, Sitting
+from servanda.programme.plan import Item, Sitting
 from servanda.web.chair.console import Console, console_of
-from servanda.web.chair.telling import item, sitting, speaker
+from servanda.web.chair.telling import item, presenter, sitting, speaker
 from servanda.web.chair.views import about, place_of
 from servanda.web.desk.admission import language
 from servanda.web.desk.showing import page
@@ -63,21 +63,13 @@ def said_of(made: Console, found: Item) -> Said:
     """What is said about one item."""
     name = item(made.viewer, found.id)
     sentences = [made.say(N_("We now turn to item {item}: {title}"), item=name, title=found.title)]
-    presenters = [presenter_of(made, each) for each in found.presenters]
+    presenters = [presenter(made.viewer, each) for each in found.presenters]
     sentences += [made.say(N_("I give the floor to {speaker}."), speaker=each) for each in presenters if each]
     lists = [(made.viewer.scribe.put(tier.invites), names_of(made, tier.states)) for tier in found.tiers]
     waiting = tuple(speaker(made.viewer, each.request.speaker, found.id) for each in queue(made.room, found.id))
     if waiting:
         lists.append((made.say(N_("On the list of speakers now")), waiting))
     return Said(made.viewer.scribe.put(found.title), tuple(sentences), tuple(lists))
-
-
-def presenter_of(made: Console, found: Presenter) -> Phrase:
-    """A presenter by name, office and body, as far as the programme says."""
-    scribe = made.viewer.scribe
-    person = f"{found.honorific} {found.person}".strip()
-    said = [scribe.put(each) for each in (found.office, found.body) if each is not None]
-    return scribe.in_line([*([scribe.put(person)] if person else []), *said])
 
 
 def names_of(made: Console, codes: tuple[str, ...]) -> tuple[Phrase, ...]:

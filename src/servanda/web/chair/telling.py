@@ -7,6 +7,7 @@ from servanda.common.phrases import Phrase, Value
 from servanda.common.wording import N_
 from servanda.floor.log import Act, Logged, Speaker
 from servanda.floor.view import Viewer
+from servanda.programme.plan import Presenter
 
 SAID: Mapping[str, str] = {
     "floor-opened": N_("the opening of the floor"),
@@ -54,6 +55,13 @@ def speaker(viewer: Viewer, found: Speaker, item: str = "") -> Phrase:
     if not found.on_behalf_of:
         return name
     return viewer.scribe.say(N_("{name}, on behalf of {group}"), name=name, group=found.on_behalf_of)
+
+
+def presenter(viewer: Viewer, found: Presenter) -> Phrase:
+    """A planned presenter by name, office and body, as far as the programme says."""
+    person = f"{found.honorific} {found.person}".strip()
+    said = [viewer.scribe.put(each) for each in (found.office, found.body) if each is not None]
+    return viewer.scribe.in_line([*([viewer.scribe.put(person)] if person else []), *said])
 
 
 def request(viewer: Viewer, name: str) -> Phrase:
