@@ -447,13 +447,17 @@ def test_a_delegation_waits_once_however_it_is_written():
         held.do(Asked("again", "2", Speaker("states_parties", "AAA", name="Republic of A")))
 
 
+def test_nothing_is_asked_on_an_item_that_the_meeting_does_not_have():
+    with pytest.raises(NoSuchThing, match=r"^This meeting has no item '9'\. Known: 1, 2, 3\."):
+        ask(hall(), "AAA", item="9")
+
+
 def test_a_state_speaks_in_the_capacity_in_which_it_takes_part():
     held = hall()
+    ask(held, "ZZZ")
 
     with pytest.raises(NotOfThisFloor, match=r"^There is no place here for states parties\."):
         held.do(Asked("NNN", "2", Speaker("states_parties", "NNN")))
-    with pytest.raises(NoSuchThing, match=r"^This meeting has no delegation 'ZZZ'\."):
-        ask(held, "ZZZ")
 
 
 def test_whom_a_group_of_speakers_names_is_entered_under_no_other():

@@ -83,17 +83,17 @@ def how_many(place: int) -> Sentence:
 
 def what_stands_before(room: Room, request: Request, before: tuple[Waiting, ...]) -> list[Sentence]:
     """What those before it are: points, presenters, earlier groups of speakers, the same group."""
-    own, found = group_of(room, request), []
+    own, found = group_of(request), []
     if any(rank_of(each.request) < rank_of(request) for each in before):
         found.append(
             Sentence.of(N_("Points of order, and who presents the item, come before statements; these before replies."))
         )
-    tiers = {each.tier.kind: each.tier for each in before if each.tier and group_of(room, each.request) != own}
+    tiers = {each.tier.kind: each.tier for each in before if each.tier and group_of(each.request) != own}
     found += [
         Sentence.of(N_("Those who stand under the following speak before: {tier}"), tier=tier.label)
         for tier in tiers.values()
     ]
-    same = sum(group_of(room, each.request) == own for each in before)
+    same = sum(group_of(each.request) == own for each in before)
     if same:
         words = N_("In its own group {count} stand before it; if one of them withdraws or is absent, it moves up.")
         found.append(Sentence.of(words, count=same))
@@ -112,7 +112,7 @@ def what_it_waits_for(room: Room, request: Request) -> list[Sentence]:
 
 def what_may_be_done(room: Room, request: Request, waiting: tuple[Waiting, ...]) -> list[Sentence]:
     """What a delegation and the presiding officer can do."""
-    others = sum(group_of(room, each.request) == group_of(room, request) for each in waiting) - 1
+    others = sum(group_of(each.request) == group_of(request) for each in waiting) - 1
     found = []
     if room.rules.exchange.allowed and others:
         found.append(Sentence.of(N_("It may exchange places with another of its group, if both agree.")))

@@ -187,14 +187,10 @@ def check_asking(room: Room, act: Asked, at: datetime) -> None:
 
 
 def known_as(room: Room, speaker: Speaker) -> None:
-    """A State takes part in the capacity that the list of participants gives it; raise NoSuchThing, NotOfThisFloor."""
-    if speaker.category not in STATES or not room.participants:
-        return
-    must_be("delegation", speaker.code, room.participants)
-    if room.participants[speaker.code] != speaker.category:
-        raise NotOfThisFloor(
-            "place", speaker.category, f"on the list of participants: {room.participants[speaker.code]}"
-        )
+    """A State takes part in the capacity that the list of participants gives it, where it is on it."""
+    listed = room.participants.get(speaker.code, speaker.category)
+    if speaker.category in STATES and listed != speaker.category:
+        raise NotOfThisFloor("place", speaker.category, f"on the list of participants: {listed}")
 
 
 def under_their_tier(room: Room, act: Asked, tier: str) -> None:
@@ -283,7 +279,7 @@ def check_exchange(room: Room, act: Exchanged, _at: datetime) -> None:
     one, other = waiting(room, act.one), waiting(room, act.other)
     if not room.rules.exchange.allowed:
         raise NotOfThisFloor("exchange of places", one.speaker.category, cited(room.rules.exchange))
-    if one.item != other.item or one.id == other.id or group_of(room, one) != group_of(room, other):
+    if one.item != other.item or one.id == other.id or group_of(one) != group_of(other):
         raise NotInOrder("These two do not wait in one group of speakers.", "")
 
 

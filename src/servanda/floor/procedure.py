@@ -4,14 +4,15 @@ A queue is sorted by rank (points of order, presenters, statements by tier, repl
 what the rules say, and then by the moves of the presiding officer, in the order in which they were made.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 
 from servanda.common.wording import N_, Sentence
 from servanda.convention.procedure import Category
-from servanda.floor.log import Exchanged, Moved, Speaker
+from servanda.floor.log import Exchanged, Moved
 from servanda.floor.state import Absence, Request, Room
-from servanda.programme.plan import Item, Tier
+from servanda.programme.plan import Tier
 
 ORDERS = {
     "request": N_("It stands in the order of requests under: {tier}"),
@@ -80,11 +81,11 @@ def ordered(room: Room, item: str) -> list[Request]:
     rounds = rounds_of(room, found)
     requests = sorted(found, key=lambda each: (rank_of(each), *place_of(room, each, rounds.get(each.id, 0))))
     for move in room.moves:
-        requests = moved(room, requests, move)
+        requests = moved(requests, move)
     return sorted(requests, key=lambda each: rank_of(each) != POINTS)
 
 
-def moved(room: Room, requests: list[Request], move: Moved | Exchanged | Absence) -> list[Request]:
+def moved(requests: list[Request], move: Moved | Exchanged | Absence) -> list[Request]:
     """An order after one move; a move that names none of them changes nothing."""
     places = {request.id: place for place, request in enumerate(requests)}
     if isinstance(move, Exchanged):
@@ -92,7 +93,7 @@ def moved(room: Room, requests: list[Request], move: Moved | Exchanged | Absence
         return [requests[places[swap.get(request.id, request.id)]] for request in requests]
     if move.request not in places:
         return requests
-    after = behind(room, requests, move) if isinstance(move, Absence) else move.after
+    after = behind(requests, move) if isinstance(move, Absence) else move.after
     if after is not None and after not in places:
         return requests
     rest = [request for request in requests if request.id != move.request]
@@ -100,23 +101,22 @@ def moved(room: Room, requests: list[Request], move: Moved | Exchanged | Absence
     return [*rest[:place], requests[places[move.request]], *rest[place:]]
 
 
-def behind(room: Room, requests: list[Request], absence: Absence) -> str | None:
+def behind(requests: list[Request], absence: Absence) -> str | None:
     """Behind whom an absent one goes: the last of their tier who then waited, or, where nobody of it did, the next.
 
     Nobody but points of order stands before the first, so that whoever is absent is never next while others wait.
     """
     place = next(at for at, request in enumerate(requests) if request.id == absence.request)
     one, later = requests[place], [each for each in requests[place + 1 :] if each.waits_at(absence.number)]
-    same = [each for each in later if group_of(room, each) == group_of(room, one)]
+    same = [each for each in later if group_of(each) == group_of(one)]
     if absence.to_the_end and same:
         return same[-1].id
     return next(iter([*later, *reversed(requests[:place])])).id if later or place else None
 
 
-def group_of(room: Room, request: Request) -> tuple[int, str | None]:
+def group_of(request: Request) -> tuple[int, str | None]:
     """Those among whom a request waits: its rank, and its tier."""
-    tier = tier_of(room, request)
-    return rank_of(request), tier.kind if tier else None
+    return rank_of(request), request.tier
 
 
 def rank_of(request: Request) -> int:
@@ -159,25 +159,22 @@ def in_tier(room: Room, request: Request, tier: Tier | None) -> tuple[int, int]:
     if by == "regions_in_turn":
         region = room.regions.get(code)
         same = [each for each in room.of_item(request.item) if room.regions.get(each.speaker.code) == region]
-        before = sum(each.number < request.number for each in same if group_of(room, each) == group_of(room, request))
+        before = sum(each.number < request.number for each in same if group_of(each) == group_of(request))
         return before if region else unknown, request.number
     return room.places.get(code, unknown), request.number
 
 
 def rounds_of(room: Room, requests: list[Request]) -> dict[str, int]:
     """In which round each statement comes, where the tiers take turns: so many of the first, so many of each next."""
-    knob, rounds = room.rules.tier_order, dict[str, int]()
+    knob, before, rounds = room.rules.tier_order, Counter[str](), dict[str, int]()
     if knob.take == "to_the_end":
         return rounds
     for request in sorted(requests, key=lambda each: place_of(room, each, 0)):
-        tier = tier_of(room, request)
-        if tier is None:
+        if request.tier is None:
             continue
-        is_first = tier == room.plan.items[request.item].tiers[0]
-        before = sum(
-            other in rounds and group_of(room, room.requests[other]) == group_of(room, request) for other in rounds
-        )
-        rounds[request.id] = before // max(1, knob.of_one if is_first else knob.of_next)
+        is_first = request.tier == room.plan.items[request.item].tiers[0].kind
+        rounds[request.id] = before[request.tier] // max(1, knob.of_one if is_first else knob.of_next)
+        before[request.tier] += 1
     return rounds
 
 
@@ -192,21 +189,8 @@ def is_spoken_for(room: Room, request: Request) -> bool:
 
 
 def tier_of(room: Room, request: Request) -> Tier | None:
-    """The tier under which a request stands: the one it was entered under, that names it, or that is open to it."""
-    item = room.plan.items[request.item]
-    if request.act != "statement" or request.speaker.category == "officers":
-        return None
-    if request.tier is not None:
-        return next((tier for tier in item.tiers if tier.kind == request.tier), None)
-    return tier_for(item, request.speaker)
-
-
-def tier_for(item: Item, speaker: Speaker) -> Tier | None:
-    """The first tier of an item that names a speaker, else the first that is open to its category, else the last."""
-    naming = [tier for tier in item.tiers if speaker.code in (*tier.states, *tier.organisations)]
-    category = "states_parties" if speaker.category == "signatories" else speaker.category
-    open_to = [tier for tier in item.tiers if category in tier.open_to or (category == "groups" and tier.open_to)]
-    return next(iter([*naming, *open_to, *reversed(item.tiers)]), None)
+    """The tier under which a request was entered."""
+    return next((tier for tier in room.plan.items[request.item].tiers if tier.kind == request.tier), None)
 
 
 def limit_for(room: Room, request: Request) -> int | None:

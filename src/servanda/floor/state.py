@@ -40,6 +40,7 @@ from servanda.floor.log import (
     Undone,
     Withdrawn,
 )
+from servanda.floor.tiers import tier_asked
 from servanda.programme.keeping import plan_of
 from servanda.programme.plan import Item, Plan
 
@@ -51,8 +52,8 @@ Standing = Literal["waiting", "speaking", "spoken", "withdrawn", "struck"]
 class Request:
     """Somebody who asked for the floor. `number` is the entry that entered them, `left` that which took them off.
 
-    `tier` is under which they were entered, where the secretariat said so; `is_late` that the list was closed;
-    `calls` how often they were called and absent.
+    `tier` is that of the item under which they speak; `is_late` that the list was closed; `calls` how often they were
+    called and absent.
     """
 
     id: str
@@ -325,8 +326,9 @@ def reopen_list(room: Room, act: ListReopened, entry: Logged) -> Room:
 def enter(room: Room, act: Asked, entry: Logged) -> Room:
     """A request stands on the list of its item."""
     is_late = act.act == "statement" and act.speaker.category != "officers" and room.is_closed(act.item, entry.at)
+    tier = tier_asked(room.plan.items[act.item], act)
     request = Request(
-        act.request, entry.number, act.item, act.speaker, act.act, act.tier, entry.at, is_late=is_late
+        act.request, entry.number, act.item, act.speaker, act.act, tier, entry.at, is_late=is_late
     )  # fmt: skip
     return replace(room, requests={**room.requests, act.request: request})
 

@@ -17,8 +17,9 @@ from servanda.common.phrases import Phrase, Scribe, Words
 from servanda.common.wording import Sentence
 from servanda.convention.procedure import Category
 from servanda.floor.log import FloorAct, Logged, Speaker, StatementReceived
-from servanda.floor.procedure import Waiting, is_due, limit_for, queue, tier_for, tier_of, time_used
+from servanda.floor.procedure import Waiting, is_due, limit_for, queue, tier_of, time_used
 from servanda.floor.state import Departed, Request, Room, Standing, Turn
+from servanda.floor.tiers import tier_for
 from servanda.programme.plan import Item, Reason, Tier
 
 ON_DECK = 3  # how many of those who wait every screen is told by name
