@@ -22,6 +22,8 @@ LAMPS = Text.of({"en": "lamps", "fr": "lampes"})
         (Words("LAMP/W2/1"), "ltr", "LAMP/W2/1"),
         (Words("LAMP/W2/1"), "rtl", "\u2068LAMP/W2/1\u2069"),
         (Words("1."), "rtl", "\u20671.\u2069"),
+        (Words("6a."), "rtl", "\u20676a.\u2069"),
+        (Words("2 (a)"), "rtl", "\u20682 (a)\u2069"),
     ],
 )
 def test_words_are_isolated_where_they_could_disturb_the_line(words, around, expected):

@@ -43,3 +43,16 @@ def test_a_refusal_ends_a_command_and_a_request_alike(refusal, exit_code, status
 
     assert str(made) == "The list is closed. The President closed it. Ask the President."
     assert (made.exit_code, made.status) == (exit_code, status)
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", True), ("fr", True), ("zh", False)])
+def test_words_that_read_alike_in_two_languages_are_said_where_the_texts_in_them_are(language, said):
+    sentence = Sentence.of(N_("{what}, {when}."), what=SEA, when=date(2012, 1, 1))
+
+    assert sentence.is_said_in(language) is said
+
+
+def test_words_that_no_catalogue_holds_are_said_in_english_alone():
+    sentence = Sentence.of("Nobody translated this.")
+
+    assert [code for code in LANGUAGES if sentence.is_said_in(code)] == ["en"]

@@ -158,7 +158,7 @@ SHAPES = {
         "The template has no sitting. A meeting is held in sittings. Add one to a day.",
     ),
     "two sittings in one room": (
-        "templates/assembly.yaml", "        room: Yard\n", "", 53,
+        "templates/assembly.yaml", "        room: Yard\n", "", 54,
         ("The sittings 'd2-morning' and 'd2-beside' overlap in one room. One room holds one sitting at a time. "
         "Mend their times, or give a room."),
     ),
@@ -168,12 +168,12 @@ SHAPES = {
         "Mend its time."),
     ),
     "an item continued before it was begun": (
-        "templates/assembly.yaml", '{item: "III", at: 10:00}', '{item: "III", continued: true, at: 10:00}', 63,
+        "templates/assembly.yaml", '{item: "III", at: 10:00}', '{item: "III", continued: true, at: 10:00}', 64,
         ("Item III is continued before it was begun. At A1 nothing before it takes it. "
         "Take out `continued`, or move it."),
     ),
     "an item begun twice": (
-        "templates/assembly.yaml", '{item: "II.A", continued: true, at: 10:00}', '{item: "II.A", at: 10:00}', 52,
+        "templates/assembly.yaml", '{item: "II.A", continued: true, at: 10:00}', '{item: "II.A", at: 10:00}', 53,
         "Item II.A is begun twice. At A1 it was taken before. Write `continued: true`.",
     ),
     "a meeting within the meeting that the calendar does not have": (
@@ -196,6 +196,11 @@ SHAPES = {
     "times read from the programme of no meeting": (
         "templates/session.yaml", "as_printed: [W1, W2]", "as_printed: [W1, W9]", 65,
         "as_printed is 'W9'. The pack has: A1, A2, A3, A4, P1, W1, W2, W3. Write one of these.",
+    ),
+    "times read from a meeting before the template holds": (
+        "templates/session.yaml", "since: 2006", "since: 2007", 65,
+        ("The template holds since 2007, and its times are those of W1, of 2006. A meeting before it has no "
+        "programme of it. Mend `since`."),
     ),
     "words with a place that nothing fills": (
         "templates/assembly.yaml", "assembly of {year}", "assembly of {city}", 11,

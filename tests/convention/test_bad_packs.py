@@ -38,6 +38,16 @@ ROWS = {
             "light-failed, named-in-programme, keepers-listed, plan-announced, …. Write one of these."
         ),
     ),
+    "a name in public that only some may see": (
+        "facts/coasts.csv",
+        FACT,
+        "dark-coasts-reported",
+        "whisper",
+        (
+            "label is public, and the names in the list of whisper are not. Among its sources is no decision, and no "
+            "document of an organ of the Convention, that names the State. Write secretariat, or name such a source."
+        ),
+    ),
     "a date that is none": (
         "facts/coasts.csv",
         FACT,

@@ -17,7 +17,9 @@ BLOCK = re.compile(r"{%\s*blocktrans(?:late)?\b.*?%}(.*?){%\s*endblocktrans(?:la
 SAYING = re.compile(r"{%\s*trans(?:late)?\s+(?:\"([^\"]*)\"|'([^']*)')(?![^%]*\bas\s+\w+\s*%}).*?%}", re.DOTALL)
 COMMENT = re.compile(r"{#.*?#}|{%\s*comment\s*%}.*?{%\s*endcomment\s*%}|<!--.*?-->", re.DOTALL)
 CHOOSING = re.compile(r"{%\s*(?:else|elif|empty|include|block|endblock)\b.*?%}", re.DOTALL)
-SHOWING = re.compile(r"{{.*?}}|{%\s*days\b.*?%}", re.DOTALL)
+SHOWING = re.compile(r"{{.*?}}|{%\s*(?:days|naming|notice)\b.*?%}", re.DOTALL)
+# A mark of one script beside words of any: a full stop, colon, comma or bracket is for the translator to set.
+PUNCTUATED = re.compile(f"[{VALUE}{FIRST_SAID}-{LAST_SAID}][.,:;()]|\\([{VALUE}{FIRST_SAID}-{LAST_SAID}]")
 TAG = re.compile(r"{%.*?%}", re.DOTALL)
 READ_ALOUD = ("title", "aria-label", "alt", "placeholder", "content")
 WITHIN_A_SENTENCE = {"bdi", "strong", "em", "b", "time"}
@@ -79,7 +81,13 @@ def faults_of_template(text, names=()):
     reading.feed(TAG.sub("", SHOWING.sub(VALUE, CHOOSING.sub(CHOICE, text))))
     spoken = [(f"{name}=", value) for name, value in reading.attributes] + [("", run) for run in reading.runs]
     found = [f"not translated: {place}{left!r}" for place, run in spoken if (left := letters_left(run, names))]
+    found += [f"punctuated: {readable(run, said)!r}" for _place, run in spoken if PUNCTUATED.search(run)]
     return found + [fault for run in reading.runs for fault in glued(run, said)]
+
+
+def readable(run, said):
+    """A run with its values as dots."""
+    return "".join("…" if sign == VALUE else words_of(sign, said) or sign for sign in run if sign != CHOICE).strip()
 
 
 def letters_left(run, names):

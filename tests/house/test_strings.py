@@ -40,6 +40,10 @@ def test_no_module_puts_a_sentence_together_and_no_page_speaks_without_marks():
         ('<p>{% translate "Signed in as" %} <bdi>{{ name }}</bdi></p>', ["glued: 'Signed in as' and 'a value'"]),
         ('<p>{% translate "Due" %} {% translate "soon" %}</p>', ["glued: 'Due' and 'soon'"]),
         ('<p>{{ number }} {% translate "days" %}</p>', ["glued: a value and 'days'"]),
+        ("<p>{{ sentence }}.</p>", ["punctuated: '….'"]),
+        ("<p><bdi>{{ name }}</bdi>: {{ sentence }}</p>", ["punctuated: '…: …'"]),
+        ('<p>{{ name }} <small>({% translate "not verified" %})</small></p>', ["punctuated: '(not verified)'"]),
+        ('<title>{% translate "Version" %}, {{ number }}</title>', ["punctuated: 'Version, …'"]),
         ('<p>{% blocktranslate %}Until{% endblocktranslate %} {% days a b %}</p>', ["glued: 'Until' and 'a value'"]),
     ],
 )  # fmt: skip

@@ -52,12 +52,30 @@ WORDS = {
                                       "单独的会议：{code}。"),
     "Documents of the meeting": ("وثائق الاجتماع", "Documentos de la reunión", "Documents de la réunion",
                                  "Документы совещания", "会议文件"),
-    "Derived from what was public on {known}; pack {pack}, version {version}; journal number {number}.": (
-        "مستمد مما كان متاحا للعموم في {known}؛ الحزمة {pack}، النسخة {version}؛ رقم السجل {number}.",
-        "Elaborado según lo público el {known}; paquete {pack}, versión {version}; asiento {number}.",
-        "Établi d’après ce qui était public le {known} ; paquet {pack}, version {version} ; journal, numéro {number}.",
-        "Составлено по открытым данным на {known}; пакет {pack}, версия {version}; запись журнала {number}.",
-        "根据{known}已公开的资料编制；资料包{pack}，版本{version}；日志编号{number}。",
+    (
+        "Derived from a template; not the programme issued by the meeting. "
+        "Its lists are derived from what was public on {known}; "
+        "the rest is of pack {pack}, version {version}; journal number {number}."
+    ): (
+        (
+            "مستمد من نموذج، وليس البرنامج الصادر عن الاجتماع. قوائمه مستمدة مما كان متاحا للعموم في {known}؛ "
+            "وما عداها من الحزمة {pack}، النسخة {version}؛ رقم السجل {number}."
+        ),
+        (
+            "Elaborado a partir de una plantilla; no es el programa publi"
+            "cado por la reunión. Sus listas se elaboran según "
+            "lo público el {known}; lo demás es del paquete {pack}, versión {version}; asiento {number}."
+        ),
+        (
+            "Établi à partir d’un modèle ; ce n’est pas le programme publié par la réunion. Ses listes sont établies "
+            "d’après ce qui était public le {known} ; le reste vient du paquet {pack}, version {version} ; "
+            "journal, numéro {number}."
+        ),
+        (
+            "Составлено по шаблону; это не программа, изданная совещанием. Списки составлены по открытым данным на "
+            "{known}; остальное — из пакета {pack}, версия {version}; запись журнала {number}."
+        ),
+        "根据模板编制，并非会议印发的日程。名单根据{known}已公开的资料编制；其余来自资料包{pack}，版本{version}；日志编号{number}。",
     ),
     SUMMED_UP["official"]: ("نصوص بألفاظ وثيقة رسمية: {number}.", "Textos según un documento oficial: {number}.",
                             "Textes repris d’un document officiel : {number}.",

@@ -154,12 +154,47 @@ def test_a_title_carries_the_language_in_which_it_stands():
     assert str(found["toy.W2.lamps-2"]["summary"]) == "\u20682 (a)\u2069 المصابيح (تابع)"
 
 
-def test_the_place_is_the_room_the_building_and_the_city():
+def test_the_place_is_the_building_the_city_and_the_room():
     found = entries(read())
 
-    assert str(found["toy.W2.lamps-2"]["location"]) == "Small Gallery, Lamp House, Old Harbour"
-    assert str(found["toy.W2.noon-1"]["location"]) == "Yard, Lamp House, Old Harbour"
+    assert str(found["toy.W2.lamps-2"]["location"]) == "Lamp House, Old Harbour, room Small Gallery"
+    assert str(found["toy.W2.noon-1"]["location"]) == "Lamp House, Old Harbour, room Yard"
 
 
 def test_presenters_stand_as_they_are_printed():
     assert "Dame Ada Wick, Keeper-General: opening remarks" in entries(read())["toy.W2.opening"]["description"]
+
+
+def test_the_calendar_is_called_by_the_code_and_year_of_its_meeting():
+    assert str(read()["x-wr-calname"]).endswith(", W2 2008")
+    assert str(read(lighthouse_plan(code="W2008"))["x-wr-calname"]).endswith(", W2008")
+
+
+def test_a_part_is_told_with_its_item():
+    lettered = tuple(replace(item, printed="a.") if item.number == "2.a" else item for item in AGENDA)
+    lamps = entries(read(forced_plan(agenda=lettered)))["toy.W2.lamps"]
+
+    assert str(lamps["summary"]) == "2.a Lamps"
+    assert "2. Dark coasts" in lamps["description"].splitlines()
+
+
+def test_a_heading_of_parts_that_are_taken_beside_it_is_no_event_of_its_own():
+    bare = tuple(replace(item, presenters=(), text=()) if item.number == "2" else item for item in AGENDA)
+
+    assert set(entries(read())) - set(entries(read(forced_plan(agenda=bare)))) == {"toy.W2.coasts"}
+
+
+def test_an_empty_calendar_of_a_state_says_why():
+    told = str(read(state="Borchovia")["x-wr-caldesc"])
+
+    words = "This calendar is empty: no list of the programme names Borchovia as known on 6 October 2008."
+
+    assert told.startswith(words)
+    assert "This calendar is empty" not in str(read(state="Atalantis")["x-wr-caldesc"])
+
+
+def test_a_time_taken_from_another_meeting_is_tentative():
+    entry = Entry("one", "item", item="1", at=time(10), origin="default")
+    plan = bare_plan(Sitting("here", date(2008, 10, 6), time(10), time(13), "", (entry,)))
+
+    assert str(entries(read(plan))["toy.W2.one"]["status"]) == "TENTATIVE"

@@ -57,6 +57,23 @@ def test_a_kind_of_meeting_without_template_is_refused():
     )
 
 
+def test_a_meeting_before_the_time_of_its_template_is_refused():
+    with pytest.raises(NoTemplate) as refused:
+        composed("apmbc", "1MSP")
+
+    assert str(refused.value) == (
+        "No programme is derived for 1MSP of 1999. The template 'formal' holds since 2015; its agenda may name what "
+        "did not exist before. Read the programme that the meeting issued among its documents, or add a template for "
+        "its time to templates/ of the pack."
+    )
+
+
+def test_a_template_holds_in_its_first_year():
+    session = bench_of("toy").pack.templates["session"]
+
+    assert [session.holds_in(year) for year in (2005, 2006, 2007)] == [False, True, True]
+
+
 def test_a_meeting_that_is_shorter_than_its_template_is_refused():
     with pytest.raises(MeetingIsTooShort) as refused:
         composed("apmbc", "IM2015")
@@ -114,7 +131,7 @@ def test_the_three_days_of_june_2024_are_these():
 def test_nobody_is_named_where_a_list_prints_its_rule():
     by_rule = [tier for tier in composed("apmbc", "IM2024").tiers if tier.prints == "rule"]
 
-    assert len(by_rule) == 11
+    assert len(by_rule) == 13
     assert {(tier.invited, tier.withheld) for tier in by_rule} == {((), None)}
 
 

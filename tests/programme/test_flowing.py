@@ -61,12 +61,13 @@ def test_an_end_is_told_by_the_clock_of_the_meeting():
     assert moment([a_stretch(0), a_stretch(1)], 10_000_000 + 90) == MORNING + timedelta(hours=1, seconds=90)
 
 
-def test_a_sitting_leaves_to_items_what_a_panel_does_not_take():
+def test_a_sitting_leaves_to_items_what_a_panel_and_a_meeting_held_in_it_do_not_take():
+    """The panel begins at 11:30 of the first day, the preparation at 12:00 of the second."""
     found = stretches(composed("toy", "W2"))
 
     assert [(part.begins.time(), part.lasts // 60, part.items) for part in found] == [
         (time(10), 90, ("1", "2", "2.a")),
-        (time(10), 180, ("2.a", "3")),
+        (time(10), 120, ("2.a", "3")),
     ]
 
 

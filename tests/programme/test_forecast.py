@@ -51,9 +51,21 @@ def test_the_first_morning_of_june_2024_does_not_fit():
     assert morning.needs.expected == pytest.approx(234, abs=3)
     assert morning.overruns == pytest.approx(0.88, abs=0.02)
     assert str(morning.sentence) == (
-        f"The morning of 18 June 2024 is expected to need {morning.beyond.expected} min more than it has; "
-        "what is left goes on in a later sitting."
+        f"The morning of 18 June 2024 needs about {morning.needs.expected} min and has 180; "
+        f"in {round(100 * morning.overruns)} of 100 cases it overruns, then by about {morning.overruns_by} min, "
+        "which go on in a later sitting."
     )
+
+
+def test_by_how_much_a_sitting_overruns_counts_only_the_cases_in_which_it_does():
+    for sitting in foreseen().sittings:
+        assert sitting.overruns_by * sitting.overruns == pytest.approx(sitting.beyond.expected, abs=1)
+
+
+def test_what_finds_no_later_sitting_is_counted_like_the_overrun():
+    for sitting in foreseen().sittings:
+        assert sitting.then_lost * sitting.overruns == pytest.approx(sitting.lost, abs=1)
+        assert sitting.then_lost <= sitting.overruns_by
 
 
 def test_thirty_eight_turns_of_three_minutes_are_over_two_hours_on_paper():
@@ -228,6 +240,24 @@ def test_as_json_it_says_all_that_the_table_says():
         "invited": 5,
         "expected_speakers": 8.6,
         "limit": 180,
+        "others_ask": True,
         "learnt_from": ["W0", "W1", "W2"],
     }
     assert len(told["assumptions"]) == 4
+
+
+def test_a_sitting_with_an_item_of_unknown_length_does_not_say_that_it_fits():
+    found = forecast(plan=planned("apmbc", "22MSP"), pack=bench_of("apmbc").pack, runs=500)
+    unknown = [each for each in found.sittings if each.not_estimated]
+
+    assert unknown
+    assert [each for each in unknown if "of 100 cases" in str(each.sentence)] == []
+    assert {
+        (each["needs"], each["beyond"], each["overruns"], each["lost"])
+        for each in forecast_as_json(found)["sittings"]
+        if each["not_estimated"]
+    } == {(None, None, None, None)}
+
+
+def test_what_has_a_presenter_a_list_or_items_below_has_an_estimate():
+    assert [each for each in foreseen().sittings if each.not_estimated] == []

@@ -250,7 +250,7 @@ def test_the_meeting_and_the_days_as_of_which_it_was_derived_are_told():
         ("The meeting", sentence)
         for sentence in (
             "It is held from 6 October 2008 to 8 October 2008; it was to be held from 6 October 2008 to 7 October 2008.",  # noqa: E501 (one sentence)
-            "Its place is Small Gallery, Lamp House, Old Harbour; it was Great Gallery, Lamp House, Old Harbour.",
+            "Its place is Lamp House, Old Harbour, Small Gallery; it was Lamp House, Old Harbour, Great Gallery.",
             "Its times are those of Europe/Madrid; they were those of Europe/Lisbon.",
             "Its document symbols: –; before: LAMP/W2/1.",
             "The items of its agenda stand in another order.",

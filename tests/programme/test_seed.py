@@ -165,7 +165,7 @@ def test_they_name_the_same_states_in_the_same_lists():
 
 @needs_printed
 def test_the_longest_list_stands_in_the_footnote_of_the_same_mark():
-    assert [tier.footnote for tier in derived().items["2"].tiers] == list(taken("2").marks)
+    assert [tier.footnote for tier in derived().items["2"].tiers if tier.footnote] == list(taken("2").marks)
 
 
 @needs_printed
@@ -207,3 +207,18 @@ def test_the_footnote_keeps_the_order_of_english_names_in_all_but_three_places()
     called = derived().items["2"].tiers[0].states
 
     assert [code for code in as_printed if code not in misplaced] == [code for code in called if code not in misplaced]
+
+
+def test_the_actions_of_one_tier_stand_under_it():
+    given = {tier.kind: [(each.first, each.last) for each in tier.actions] for tier in derived().tiers if tier.actions}
+
+    assert given == {"article-9-outstanding": [(50, 50)], "article-4-late": [(13, 15)], "mines-retained": [(16, 17)]}
+
+
+def test_who_else_is_given_the_floor_stands_in_a_tier_that_is_open():
+    asked = {item: derived().items[item].tiers[-1] for item in ("2", "7.a")}
+
+    assert {item: (tier.kind, tier.prints, bool(tier.open_to)) for item, tier in asked.items()} == {
+        "2": ("victim-assistance-others", "rule", True),
+        "7.a": ("support-unit-views", "rule", True),
+    }

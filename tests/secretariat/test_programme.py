@@ -72,6 +72,7 @@ def test_a_version_is_stored_looked_at_and_issued(ada):
 
     assert stored.headers["Location"] == f"{PAGE}versions/1/"
     assert ("draft" in look, "Issue this version" in look) == (True, True)
+    assert "2 (a) Lamps" in " ".join(look.split())
     assert issued.headers["Location"] == f"{PAGE}versions/1/"
     assert "Issue this version" not in words(ada, f"{PAGE}versions/1/")
     assert [(each.version, each.state, each.issued_by) for each in versions("toy", "W2")] == [(1, "issued", "ada")]

@@ -5,6 +5,7 @@ import io
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -356,3 +357,37 @@ def test_a_reader_who_has_read_enough_ends_the_command_in_silence(tmp_path):
             told = asked.stderr.read()
 
     assert (asked.returncode, told) == (0, "")
+
+
+@pytest.mark.parametrize("words", [["status", "toy"], ["programme", "build", "toy", "W2"]], ids=" ".join)
+def test_a_result_that_finds_no_room_is_told_in_one_sentence(words, tmp_path):
+    with own_database(tmp_path) as environment, Path("/dev/full").open("w") as full:
+        servanda(environment, "load", str(TOY))
+        module = "import sys; from servanda.site.command import main; sys.exit(main(sys.argv[1:]))"
+        told = subprocess.run(
+            [sys.executable, "-c", module, *words],
+            env=environment, check=False, stdout=full, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+
+    said = (
+        "servanda: The result could not be written. The system says: No space left on device. "
+        "Write it to a place that has room; what stands there now is not whole.\n"
+    )
+    assert (told.returncode, told.stderr) == (1, said)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["status", "toy", "--known", ""],
+        ["status", "toy", "--known="],
+        ["programme", "build", "toy", "W2", "-o", ""],
+        ["programme", "build", "toy", "W2", "--format", "ics", "--state", ""],
+    ],
+    ids=" ".join,
+)
+def test_an_empty_argument_is_wrong_usage(words, toy, capsys):
+    code, out, err = run(capsys, *words)
+
+    assert (code, out) == (2, "")
+    assert err.endswith("servanda: error: an argument is empty; give it a value, or leave it out\n")

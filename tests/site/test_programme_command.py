@@ -159,3 +159,18 @@ def test_what_is_issued_has_its_days(toy, capsys, words):
 
     assert (code, out) == (2, "")
     assert err.startswith("servanda: --issued stands beside --known or --at. ")
+
+
+def test_a_dash_as_the_file_is_standard_output(toy, capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    assert build(capsys, "-o", "-") == build(capsys)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_calendar_of_a_state_in_no_list_is_told_to_say_little(toy, capsys):
+    code, out, err = build(capsys, "--format", "ics", "--state", "XEA")
+
+    assert (code, "BEGIN:VEVENT" in out, err.endswith("that does not say that it is not given the floor.\n")) == (
+        0, False, True,
+    )  # fmt: skip

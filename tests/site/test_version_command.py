@@ -1,6 +1,7 @@
 """The commands on versions of a programme: what they print, where, and how they end."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ from servanda.programme.actions import store_plan
 from servanda.programme.models import Plan as PlanRow
 from servanda.programme.queries import plan
 from servanda.site.command import main
+from servanda.site.version_work import with_presenters_known
 from tests.packs.loaded import fresh_memory, toy
 from tests.programme.plans import lighthouse_plan, text
 
@@ -128,3 +130,14 @@ def test_verify_names_a_version_that_was_altered(toy, capsys):
         "toy/W2 1: version 1: Its text speaks of another meeting or was derived as of other days than its row says.\n",
     )
     assert main(["verify", "toy"]) == 0
+
+
+def test_where_no_presenters_are_held_none_is_told_to_have_changed(monkeypatch, capsys):
+    before = lighthouse_plan()
+    after = replace(before, agenda=tuple(replace(item, presenters=()) for item in before.agenda))
+    monkeypatch.setattr("servanda.site.version_work.presenters", lambda _convention: [])
+
+    assert with_presenters_known(before, after) == before
+    assert capsys.readouterr().err == (
+        "The presenters planned for meetings are not held here; whether they changed is not told.\n"
+    )

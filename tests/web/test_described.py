@@ -26,6 +26,10 @@ def test_each_operation_stands_once_under_an_id_of_its_own():
     assert {method for method, _path in operations()} == {"get"}
 
 
+def test_the_description_says_what_the_interface_is_about():
+    assert "Read-only, without sign-in" in api.get_openapi_schema()["info"]["description"]
+
+
 @pytest.mark.parametrize("operation", operations(), ids=lambda operation: operation[1])
 def test_each_operation_describes_its_parameters_and_answers(operation):
     told = operations()[operation]

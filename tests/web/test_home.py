@@ -117,6 +117,17 @@ def test_the_kit_shows_the_parts_in_each_language_and_is_not_found_by_chance(db,
     assert "/kit/" not in home(client, language)
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_every_link_of_the_kit_leads_somewhere(db, client, language):
+    page = client.get(f"/{language}/kit/").content.decode()
+    ids, links = set(re.findall(r' id="([^"]+)"', page)), set(re.findall(r' href="([^"]+)"', page))
+    within = {link for link in links if link.startswith("#")}
+    pages = {link for link in links if link.startswith("/") and "/static/" not in link}
+
+    assert {link for link in within if link[1:] not in ids} == set()
+    assert {link: client.get(link).status_code for link in pages if client.get(link).status_code >= 400} == {}
+
+
 def test_the_kit_knows_two_surfaces(db, client):
     answer = client.get("/en/kit/?surface=glass")
 
@@ -131,3 +142,13 @@ def test_a_refusal_in_another_language_has_its_frame_in_it_and_says_that_the_res
     assert '<dd><span lang="en" dir="ltr">apmbc has no meeting &#x27;IM2999&#x27;.</span></dd>' in page
     assert 'href="/ar/apmbc/IM2999/"' in page
     assert '<p><a href="/fr/">' in page
+
+
+def test_a_meeting_without_a_programme_has_no_link_to_one(loaded, client, at):
+    at("2014-07-01")
+
+    page = home(client)
+
+    assert 'href="/en/apmbc/3RC/"' in page
+    assert 'href="/en/apmbc/3RC/programme/"' not in page
+    assert client.get("/en/apmbc/3RC/programme/").status_code == 404

@@ -143,7 +143,7 @@ def test_versions_stand_newest_first_with_what_differs(issued, client):
 
     assert re.findall(r'<h2 id="(version-\d)">', html) == ["version-2", "version-1"]
     assert "What differs from version 1" in html
-    assert "it was Lantern Room" in plain(html)
+    assert "Old Harbour, Lantern Room" in plain(html)
     assert "It is the first version that was issued." in html
 
 

@@ -97,7 +97,7 @@ def test_a_list_that_prints_its_rule_shows_title_invitation_and_source_alone(loa
 
     assert " ".join(re.sub(r"<[^>]+>", " ", tier).split()) == (
         "States Parties on matters under Article 1 Invited to provide an update on their efforts to address these "
-        "matters. Rule of this list: Programme IM2024 (French), item 5, first group"
+        "matters Rule of this list: Programme IM2024 (French), item 5, first group"
     )
 
 

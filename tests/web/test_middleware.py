@@ -121,3 +121,10 @@ def test_an_error_of_the_program_is_not_dressed_up_as_a_refusal(client):
     client.raise_request_exception = False
 
     assert client.get("/en/fail").status_code == 500
+
+
+@pytest.mark.parametrize(("length", "status"), [(2000, 200), (2001, 414), (60_000, 414)])
+def test_a_question_without_end_is_refused_and_repeated_nowhere(client, length, status):
+    response = client.get("/en/answer?" + "a" * length)
+
+    assert (response.status_code, "a" * 41 in response.content.decode()) == (status, False)

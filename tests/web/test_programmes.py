@@ -119,6 +119,12 @@ def test_an_item_has_its_times_its_lists_and_for_every_state_a_reason_with_a_sou
     assert all('href="#' in block for block in blocks)
 
 
+def test_a_file_of_a_meeting_spelt_another_way_stays_a_file(toy, client):
+    answer = client.get("/en/toy/w2/programme.json?known=2008-01-01")
+
+    assert answer.headers["Location"] == f"{W2}programme.json?known=2008-01-01"
+
+
 def test_items_lead_to_the_one_before_and_the_one_after(toy, client):
     html = words(client, f"{W2}programme/items/2.a/")
 
@@ -132,8 +138,11 @@ def test_items_lead_to_the_one_before_and_the_one_after(toy, client):
     ("asked", "address"),
     [
         ("programme/items/2.A/", "programme/items/2.a/"),
+        ("programme/items/2 (a)/", "programme/items/2.a/"),
         ("programme/items/last.1/", "programme/items/2.a/"),
         ("states/xba/", "states/XBA/"),
+        ("programme/items/2.A.ics", "programme/items/2.a.ics"),
+        ("states/xba.json", "states/XBA.json"),
     ],
 )
 def test_what_is_spelt_another_way_is_sent_to_its_one_address(toy, client, asked, address):
@@ -175,7 +184,7 @@ def test_the_page_of_a_state_shows_what_its_json_tells(loaded, client):
     named, open_to = html.split('id="open"')
 
     assert len(re.findall(r'class="invitation"', named)) == 3
-    assert len(re.findall(r'class="invitation"', open_to)) == 4
+    assert len(re.findall(r'class="invitation"', open_to)) == 6
     assert "The deadline of 1 June 2010 passed" in named
 
 
@@ -190,7 +199,7 @@ def test_a_state_in_no_list_is_told_so_neutrally_and_which_lists_are_open_to_it(
 def test_a_state_not_party_may_ask_for_fewer_lists(loaded, client):
     found = json.loads(words(client, "/en/apmbc/IM2024/states/USA.json"))
 
-    assert [each["tier"] for each in found["may_ask_for"]] == ["universalization-views"]
+    assert [each["tier"] for each in found["may_ask_for"]] == ["universalization-views", "support-unit-views"]
 
 
 def test_whom_a_list_leaves_open_and_whom_a_rule_concerns_is_on_no_public_page(loaded, client):
@@ -302,3 +311,24 @@ def test_the_notice_of_the_operator_is_on_each_file_and_answer(toy, client, sett
 
 def test_the_place_of_a_meeting_is_in_the_language_of_the_page(toy, client):
     assert "Vieux-Port" in plain(words(client, "/fr/toy/W2/"))
+
+
+def test_the_number_of_an_item_runs_with_the_line_of_its_title(loaded, client):
+    arabic, english = (words(client, f"/{code}/apmbc/IM2024/programme/") for code in ("ar", "en"))
+
+    assert '<bdi class="line__number" dir="rtl">6a.</bdi>' in arabic
+    assert '<bdi class="line__number">6a.</bdi>' in english
+
+
+def test_what_is_printed_as_6a_is_found_so_and_what_is_printed_as_a_letter_alone_is_not(loaded, client):
+    found, letter = (client.get(f"/en/apmbc/IM2024/programme/items/{name}/") for name in ("6a", "a"))
+
+    assert (found.status_code, found["Location"]) == (302, "/en/apmbc/IM2024/programme/items/6.a/")
+    assert letter.status_code == 404
+
+
+def test_hours_run_with_the_line_and_the_way_past_leads_past_the_pages_of_the_meeting(loaded, client):
+    page = words(client, "/ar/apmbc/IM2024/states/TCD/")
+
+    assert page.count('<bdi class="hours" dir="rtl">') == page.count('<bdi class="hours"') > 0
+    assert page.index('<nav class="about"') < page.index('<main id="content"')

@@ -195,7 +195,7 @@ def test_sentences_of_the_api_come_in_the_language_asked_for(loaded, client):
     refused = client.get("/api/v1/apmbc/states/TCD?language=de")
 
     assert status_of(french, "article-5")["sentence"] == "Prolongé jusqu’au 1er janvier 2020."
-    assert (refused.status_code, refused.json()["what"]) == (404, "'de' is not a language of the interface.")
+    assert (refused.status_code, refused.json()["what"]) == (400, "'de' is not a language of the interface.")
 
 
 @pytest.mark.parametrize("code", ["IM2024", "22MSP"])
@@ -204,7 +204,7 @@ def test_the_number_of_queries_of_a_meeting_page_does_not_grow_with_its_states(
 ):
     client.get(f"/en/apmbc/{code}/")
 
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(26):
         client.get(f"/fr/apmbc/{code}/")
 
 
@@ -265,3 +265,16 @@ def test_an_account_of_a_meeting_is_not_called_a_report_of_the_states_it_names(l
     }
 
     assert kinds == {"organ"}
+
+
+@pytest.mark.parametrize("meeting", ["1MSP", "22MSP"])
+@pytest.mark.parametrize("address", ["/en/apmbc/{}/tiers/{}/", "/api/v1/apmbc/meetings/{}/tiers/{}"])
+def test_a_list_that_a_kind_of_meeting_does_not_have_is_found_nowhere(loaded, client, address, meeting):
+    assert client.get(address.format(meeting, "other-article-5")).status_code == 404
+
+
+def test_a_list_that_prints_its_rule_needs_no_later_meeting(loaded, client):
+    answer = client.get("/api/v1/apmbc/meetings/IM2025/tiers/other-article-5")
+
+    assert (answer.status_code, answer.json()["prints"]) == (200, "rule")
+    assert "states" not in answer.json()

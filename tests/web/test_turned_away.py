@@ -15,3 +15,12 @@ def test_a_request_that_django_turns_away_is_told_why(client, db, settings):
 
     assert answer.status_code == 400
     assert "What was sent cannot be read." in answer.content.decode()
+
+
+def test_a_crawler_is_told_what_is_public_and_a_browser_where_the_icon_is(client):
+    robots, icon = client.get("/robots.txt"), client.get("/favicon.ico")
+    lines = robots.content.decode().splitlines()
+
+    assert (robots.status_code, robots["Content-Type"]) == (200, "text/plain; charset=utf-8")
+    assert (lines[0], lines[-1], "Disallow: /ar/desk/" in lines) == ("User-agent: *", "Allow: /", True)
+    assert (icon.status_code, icon["Location"].rpartition("/")[2]) == (302, "icon.svg")

@@ -29,6 +29,7 @@ LATIN = frozenset({"en", "es", "fr"} & {*OFFERED})
 CLOCKS = {"es": "%H.%M", "fr": "%H h %M", "ru": "%H.%M"}
 OPENS: dict[Direction | None, str] = {"ltr": "\u2066", "rtl": "\u2067", None: "\u2068"}
 CLOSES = "\u2069"
+NUMBER_OF_ITEM = re.compile(r"[0-9.]*[a-z]\.")
 NO_MARKS: Mapping[Standing, str] = {}
 
 
@@ -52,9 +53,7 @@ class Words:
         """The words within text that runs in a direction, isolated where they could disturb it."""
         if self.direction == around or (self.direction is None and around == "ltr"):
             return self.text
-        # A number without letters runs with the line: its full stop stands on the far side of it.
-        has_letters = any(sign.isalpha() for sign in self.text)
-        return f"{OPENS[self.direction] if has_letters else OPENS[around]}{self.text}{CLOSES}"
+        return f"{OPENS[around if runs_along(self.text) else self.direction]}{self.text}{CLOSES}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +153,11 @@ class Scribe:
         for phrase in phrases:
             runs += [comma, *phrase.runs] if runs else phrase.runs
         return Phrase(tuple(runs))
+
+
+def runs_along(text: str) -> bool:
+    """Whether a number runs with the line, so that its full stop stands between it and what it numbers: 6. and 6a."""
+    return not any(sign.isalpha() for sign in text) or NUMBER_OF_ITEM.fullmatch(text) is not None
 
 
 def is_shared(words: str, language: str) -> bool:

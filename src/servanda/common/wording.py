@@ -61,8 +61,14 @@ class Sentence:
         return translated(self.words, language).format(**places)
 
     def is_said_in(self, language: str) -> bool:
-        """Whether its words are there in a language, and not only in English."""
-        return language == "en" or translated(self.words, language) != self.words
+        """Whether its words, and those of the texts in its places, are there in a language and not only in English.
+
+        Words that are the same in both languages, as "{what}, {when}.", are there if the catalogue holds them.
+        """
+        texts = (value for value in self.values.values() if isinstance(value, Text))
+        return (language == "en" or bool(held_in(language).gettext(self.words))) and all(
+            language in text.words for text in texts
+        )
 
     def __str__(self) -> str:
         return self.said_in("en")
@@ -72,6 +78,24 @@ class Sentence:
 def catalogue(language: str) -> gettext.NullTranslations:
     """The translations of a language; English is the original and needs none."""
     return gettext.translation("django", LOCALE, [language], fallback=True)
+
+
+class Unsaid(gettext.NullTranslations):
+    """What answers for words that a catalogue does not hold: nothing."""
+
+    def gettext(self, message: str) -> str:
+        """No words."""
+        return ""
+
+
+@cache
+def held_in(language: str) -> gettext.NullTranslations:
+    """The catalogue of a language, silent where it holds no translation."""
+    found = gettext.translation("django", LOCALE, [language], fallback=True)
+    if type(found) is gettext.NullTranslations:
+        return Unsaid()
+    found.add_fallback(Unsaid())
+    return found
 
 
 def translated(words: str, language: str) -> str:

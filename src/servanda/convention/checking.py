@@ -15,6 +15,7 @@ from servanda.common.days import NotADate, When, parse_day
 from servanda.convention.attendance import check_attendance
 from servanda.convention.calendar import FIXED_WORDS
 from servanda.convention.case_files import read_cases
+from servanda.convention.confided import betrayal, betrays
 from servanda.convention.contradictions import Claim, contradictions
 from servanda.convention.institution_checks import check_institutions, read_presenters
 from servanda.convention.pack import (
@@ -369,6 +370,9 @@ class FactMaker:
         if not LABEL.fullmatch(row["label"] or "public"):
             what, why = f"label is {row['label']!r}.", "No seat would see it."
             check.note(file, line, what, why, "Write public, parties, secretariat, committee:<id> or state:<code>.")
+        named = [row["source"], *row["also"].split(" ; ")]
+        if betrays(row["predicate"], row["label"], (self.kinds.get(each.strip(), "") for each in named), self.pack):
+            check.note(file, line, *betrayal(row["predicate"]))
         if row["state"] not in self.pack.names.states:
             check.note(
                 file,

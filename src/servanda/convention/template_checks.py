@@ -37,6 +37,7 @@ def check_template(template: Template, pack: Pack, meetings: Iterable[MeetingRow
     for placed in template.entries():
         check_entry(placed.entry, placed.place, template, pack, file)
     check_occasions(template, codes, file)
+    check_since(template, held, file)
     check_numbers(template, file)
     check_days(template, file)
     check_anchors(template, file)
@@ -60,6 +61,10 @@ def check_item(item: Item, place: "Place", template: Template, pack: Pack, file:
             file.note(at, f"The tier {name!r} is for other meetings.", why, "Mend the tier, or take it out.")
     for name in item.footnotes:
         file.known((*place, "footnotes", name), "A footnote", name, item.tiers)
+    for name, ranges in item.tier_actions.items():
+        file.known((*place, "tier_actions", name), "The tier of some actions", name, item.tiers)
+        for position, actions in enumerate(ranges):
+            check_range(actions, (*place, "tier_actions", name, position), pack, file)
     for position, number in enumerate(item.documents):
         held = [str(document.number) for document in template.documents]
         file.known((*place, "documents", position), "A document", str(number), held)
@@ -112,6 +117,15 @@ def check_occasions(template: Template, codes: set[str], file: "File") -> None:
     for place, piece in pieces:
         for code in piece.only_at:
             file.known((*place, "only_at"), "only_at", code, codes)
+
+
+def check_since(template: Template, meetings: Iterable[MeetingRow], file: "File") -> None:
+    """A template holds already at the meetings whose own programme gave its times."""
+    years = {meeting.code: meeting.start.year for meeting in meetings}
+    for position, code in enumerate(template.as_printed):
+        if code in years and not template.holds_in(years[code]):
+            what = f"The template holds since {template.since}, and its times are those of {code}, of {years[code]}."
+            file.note(("as_printed", position), what, "A meeting before it has no programme of it.", "Mend `since`.")
 
 
 def check_numbers(template: Template, file: "File") -> None:

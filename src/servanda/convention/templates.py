@@ -58,7 +58,8 @@ class Planned(Occasional):
 class Item(Occasional):
     """An item of the agenda: its number as a path (6.a) and as printed, its organ, and who is given the floor.
 
-    `footnotes`: the tiers whose names stand in a footnote, with its mark. `documents`: their numbers in the meeting.
+    `footnotes`: the tiers whose names stand in a footnote, with its mark. `tier_actions`: the actions on which one of
+    its tiers speaks, where the item bears on more. `documents`: their numbers in the meeting.
     `provisional`: it was not read from an official agenda.
     """
 
@@ -71,6 +72,7 @@ class Item(Occasional):
     presenters: tuple[Planned, ...] = ()
     tiers: tuple[Name, ...] = ()
     footnotes: dict[Name, str] = Field(default_factory=dict)
+    tier_actions: dict[Name, tuple[ActionRange, ...]] = Field(default_factory=dict)
     documents: tuple[int, ...] = ()
     provisional: bool = False
     text: Wording | None = None
@@ -196,6 +198,7 @@ class Placed:
 class Template(Rule):
     """What a programme of some kinds of meeting is built from.
 
+    `since`: the year from which meetings are built from it; its agenda says nothing of earlier ones.
     `title` heads the programme; without one the title of the meeting does.
     `calling_order`: the language in whose alphabet the States of a tier are called, one for the meeting.
     `as_printed`: the meetings whose own programme gave its times; for others they are a default.
@@ -206,6 +209,7 @@ class Template(Rule):
     title: Wording | None = None
     meetings: tuple[KindName, ...]
     lasts_days: int = Field(ge=1, le=30)
+    since: int | None = Field(default=None, ge=1800, le=9999)
     calling_order: LanguageCode = "en"
     as_printed: tuple[str, ...] = ()
     offices: tuple[Wording, ...] = ()
@@ -221,7 +225,11 @@ class Template(Rule):
 
     def fits(self, kind: str, start: date, end: date) -> bool:
         """Whether a meeting of a kind on these days, both included, can be built from it."""
-        return kind in self.meetings and self.lasts_days <= (end - start).days + 1
+        return kind in self.meetings and self.holds_in(start.year) and self.lasts_days <= (end - start).days + 1
+
+    def holds_in(self, year: int) -> bool:
+        """Whether it is of this year, or was there before."""
+        return self.since is None or self.since <= year
 
     def entries(self) -> Iterator[Placed]:
         """Every entry with its place, day and room, in the order of the file."""

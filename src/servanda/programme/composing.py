@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from servanda.common.languages import LANGUAGES, Text, digest_of
-from servanda.common.refusals import Refusal, Unknown
+from servanda.common.refusals import Refusal
 from servanda.common.wording import N_, Sentence
 from servanda.convention import templates
 from servanda.convention.calendar import Calendar, Meeting, NoFormalMeetingAhead, NotYetAnnounced
@@ -42,8 +42,10 @@ from servanda.register.explain import Step, facts_of
 Piece = TypeVar("Piece", bound=templates.Occasional)
 
 
-class NoTemplate(Unknown):
+class NoTemplate(Refusal):
     """The pack has no template for meetings of this kind."""
+
+    status = 404
 
     def __init__(self, pack: Pack, meeting: Meeting) -> None:
         kinds = sorted({kind for template in pack.templates.values() for kind in template.meetings})
@@ -51,6 +53,20 @@ class NoTemplate(Unknown):
             f"{pack.code} has no template for {meeting.code}.",
             f"It is a meeting of the kind {meeting.kind!r}; there are templates for: {', '.join(kinds) or 'none'}.",
             "Add one to templates/ of the pack and load it again.",
+        )
+
+
+class MeetingIsTooEarly(NoTemplate):
+    """Every template for this kind of meeting holds from a later year."""
+
+    def __init__(self, meeting: Meeting, template: Template) -> None:
+        Refusal.__init__(
+            self,
+            f"No programme is derived for {meeting.code} of {meeting.start.year}.",
+            f"The template {template.id!r} holds since {template.since}; "
+            "its agenda may name what did not exist before.",
+            "Read the programme that the meeting issued among its documents, or add a template for its time to "
+            "templates/ of the pack.",
         )
 
 
@@ -72,11 +88,17 @@ def days_of(meeting: Meeting) -> int:
 
 
 def template_for(pack: Pack, meeting: Meeting) -> Template:
-    """The longest template of the meeting's kind that fits into its days; raise NoTemplate or MeetingIsTooShort."""
+    """The longest template of the meeting's kind that fits into its days and its time.
+
+    Raises NoTemplate, MeetingIsTooEarly or MeetingIsTooShort.
+    """
     of_kind = [each for each in pack.templates.values() if meeting.kind in each.meetings]
     if not of_kind:
         raise NoTemplate(pack, meeting)
-    in_length = sorted(of_kind, key=lambda each: (each.lasts_days, each.id))
+    holding = [each for each in of_kind if each.holds_in(meeting.start.year)]
+    if not holding:
+        raise MeetingIsTooEarly(meeting, min(of_kind, key=lambda each: (each.since or 0, each.id)))
+    in_length = sorted(holding, key=lambda each: (each.lasts_days, each.id))
     fitting = [each for each in in_length if each.fits(meeting.kind, meeting.start, meeting.end)]
     if not fitting:
         raise MeetingIsTooShort(meeting, in_length[0])
@@ -173,7 +195,7 @@ class Composition:
             body=item.organ,
             presenters=self.planned(item.presenters),
             actions=tuple(self.actions(item.actions)),
-            tiers=tuple(self.tier(name, item.footnotes.get(name)) for name in item.tiers),
+            tiers=tuple(self.tier(name, item) for name in item.tiers),
             documents=tuple(self.documents[number] for number in item.documents if number in self.documents),
             text=(self.text(item.text),) if item.text else (),
         )
@@ -210,7 +232,7 @@ class Composition:
             if plan.is_in_force_in(self.meeting.start.year):
                 yield ActionRange(plan.acronym, plan.title.text, each.from_, each.to)
 
-    def tier(self, name: str, footnote: str | None) -> Tier:
+    def tier(self, name: str, item: templates.Item) -> Tier:
         """A tier as everyone may read it: its names where it prints them, else its rule alone."""
         rule = self.pack.tiers[name]
         plain = Tier(
@@ -219,7 +241,8 @@ class Composition:
             invites=rule.invites.text,
             prints=rule.prints,
             open_to=rule.open_to,
-            footnote=footnote,
+            footnote=item.footnotes.get(name),
+            actions=tuple(self.actions(item.tier_actions.get(name, ()))),
         )
         if rule.prints == "rule":
             return plain

@@ -68,13 +68,13 @@ class Exporter:
 
     def place(self) -> str:
         """The building, the city and the room in one line."""
-        return str(place_of(self.plan, Scribe(self.language)))
+        return str(place_of(self.plan, Scribe(self.language), self.plan.room))
 
     def entry(self, entry: Entry) -> EntryRead:
         """An entry; what concerns its item stands where the item is first taken."""
         item = self.plan.item_of(entry)
         told = item if item and self.full[item.id] is entry else None
-        is_printed = entry.origin != "inferred"
+        is_printed = entry.origin == "printed"
         sitting = self.sittings.get(entry.id)
         return EntryRead(
             start=f"{entry.at:%H:%M}" if entry.at and is_printed else None,
@@ -157,6 +157,8 @@ class Exporter:
             "sitting": sitting.id if sitting else None,
             "anchor": "anchored" if entry.is_anchored else "flowing",
             "origin": entry.origin if entry.at else None,
+            "at": f"{entry.at:%H:%M}" if entry.at else None,
+            "until": f"{entry.until:%H:%M}" if entry.until else None,
             "minutes": entry.minutes,
             "meeting": entry.meeting,
             "side_events": entry.side_events,
@@ -176,6 +178,7 @@ class Exporter:
             "invites": self.words(tier.invites),
             "footnote": tier.footnote if invited else None,
             "open_to": list(tier.open_to),
+            "actions": [[each.plan, each.first, each.last] for each in tier.actions],
             "withheld": self.words(withheld) if withheld else None,
             "titles": titles(tier.label),
             "basis": {each.state: each.basis for each in invited},

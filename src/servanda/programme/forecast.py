@@ -112,7 +112,8 @@ class Ends:
 class TierForecast:
     """Who takes the floor in a tier; `invited` is None where it is open or its number is not known.
 
-    `limit` is the time limit of one turn in seconds, `learnt_from` the meetings that the estimate rests on.
+    `limit` is the time limit of one turn in seconds, `learnt_from` the meetings that the estimate rests on;
+    `others_ask`: besides those invited others may ask for the floor, and are expected too.
     """
 
     kind: str
@@ -121,6 +122,7 @@ class TierForecast:
     expected_speakers: float
     limit: int
     learnt_from: tuple[str, ...]
+    others_ask: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,7 @@ class ItemForecast:
 
     item: str
     number: str | None
+    printed: str
     title: Text
     tiers: tuple[TierForecast, ...]
     on_paper: int
@@ -144,8 +147,12 @@ class ItemForecast:
 class SittingForecast:
     """What a sitting has and needs. `has` is what it leaves to items that flow; `needs` counts what is carried in.
 
-    `overruns` is the chance (0 to 1) that it needs more than it has, `beyond` by how much; of that, `lost` minutes
-    are expected to have no later sitting. `on_paper` is that of the items begun in it. `sentence` says it in words.
+    `overruns` is the chance (0 to 1) that it needs more than it has, `beyond` by how much, the cases in
+    which it fits counted as none; of that, `lost` minutes are expected to have no later sitting. `overruns_by` and
+    `then_lost` count only the cases in which it does not fit. `on_paper` is that of the items begun in it.
+    `sentence` says it in words.
+    `not_estimated`: the numbers of its items of whose length nothing is known; they count as nothing, and it is not
+    foreseen whether it fits.
     """
 
     sitting: Sitting
@@ -154,8 +161,11 @@ class SittingForecast:
     needs: Minutes
     beyond: Minutes
     overruns: float
+    overruns_by: int
     lost: int
+    then_lost: int
     sentence: Sentence
+    not_estimated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,7 +341,8 @@ class Reckoning:
         learnt_from = self.attendance.meetings(kinds)
         limit = self.limit("states_parties", tier.kind)
         invited = self.invited(tier) if self.invites(tier) else None
-        return TierForecast(tier.kind, tier.label, invited, round(speakers, 1), limit, learnt_from)
+        others_ask = any(kind not in INVITING for kind in kinds)
+        return TierForecast(tier.kind, tier.label, invited, round(speakers, 1), limit, learnt_from, others_ask)
 
     def item(self, item: Item, lengths: Sequence[int], found: Flow) -> ItemForecast:
         """One item."""
@@ -339,7 +350,8 @@ class Reckoning:
         not_reached = share(found.not_reached[item.id])
         tiers = tuple(self.tier(tier) for tier in item.tiers)
         paper = round(self.on_paper(item) / 60)
-        return ItemForecast(item.id, item.number, item.title, tiers, paper, Minutes.of(lengths), ends, not_reached)
+        needs = Minutes.of(lengths)
+        return ItemForecast(item.id, item.number, item.printed, item.title, tiers, paper, needs, ends, not_reached)
 
     def on_paper(self, item: Item) -> int:
         """The seconds that an item takes if all who are invited speak for all of their time, and nobody else."""
@@ -356,6 +368,7 @@ class Reckoning:
         """One sitting; one that has a time for everything needs nothing more."""
         nothing = [0]
         needs, beyond = found.needs.get(place, nothing), found.beyond.get(place, nothing)
+        lost, cases = found.lost.get(place, nothing), sum(each > 0 for each in beyond) or 1
         told = SittingForecast(
             sitting=sitting,
             has=has(self.stretches, place) // 60,
@@ -363,8 +376,11 @@ class Reckoning:
             needs=Minutes.of(needs),
             beyond=Minutes.of(beyond),
             overruns=share(beyond),
-            lost=round(fmean(found.lost.get(place, nothing)) / 60),
+            overruns_by=round(sum(beyond) / cases / 60),
+            lost=round(fmean(lost) / 60),
+            then_lost=round(sum(lost) / cases / 60),
             sentence=Sentence.of(HELD_FIXED),
+            not_estimated=tuple(self.not_estimated_in(sitting)),
         )
         return replace(told, sentence=sentence_of(told))
 
@@ -373,6 +389,14 @@ class Reckoning:
         flowing = {item.id for item in self.items}
         taken = (entry for entry in sitting.entries if not entry.continued and entry.status != "struck")
         return [entry.item for entry in taken if entry.item in flowing]
+
+    def not_estimated_in(self, sitting: Sitting) -> Iterator[str]:
+        """The items of a sitting of whose length nothing is known: no presenter, no list, and no items below."""
+        above = {item.parent for item in self.items}
+        taken = {entry.item for entry in sitting.entries if entry.status != "struck"}
+        for item in self.items:
+            if item.id in taken and not (item.presenters or item.tiers or item.number in above):
+                yield item.printed.rstrip(".") or item.number or item.id
 
     def assumptions(self) -> Iterator[Sentence]:
         """What nobody measured, in words."""

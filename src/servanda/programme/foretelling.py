@@ -12,30 +12,30 @@ NOON, EVENING = time(12), time(18)
 # Each says the same of a morning, an afternoon, and a sitting at another time of the day.
 GOES_ON = (
     N_(
-        "The morning of {day} is expected to need {minutes} min more than it has; "
-        "what is left goes on in a later sitting."
+        "The morning of {day} needs about {needed} min and has {has}; "
+        "in {chance} of 100 cases it overruns, then by about {minutes} min, which go on in a later sitting."
     ),
     N_(
-        "The afternoon of {day} is expected to need {minutes} min more than it has; "
-        "what is left goes on in a later sitting."
+        "The afternoon of {day} needs about {needed} min and has {has}; "
+        "in {chance} of 100 cases it overruns, then by about {minutes} min, which go on in a later sitting."
     ),
     N_(
-        "The sitting of {day} that begins at {start} is expected to need {minutes} min more than it has; "
-        "what is left goes on in a later sitting."
+        "The sitting of {day} that begins at {start} needs about {needed} min and has {has}; "
+        "in {chance} of 100 cases it overruns, then by about {minutes} min, which go on in a later sitting."
     ),
 )
 IS_LOST = (
     N_(
-        "The morning of {day} is expected to need {minutes} min more than it has; "
-        "no later sitting takes {lost} min of that."
+        "The morning of {day} needs about {needed} min and has {has}; "
+        "in {chance} of 100 cases it overruns, then by about {minutes} min, of which {lost} find no later sitting."
     ),
     N_(
-        "The afternoon of {day} is expected to need {minutes} min more than it has; "
-        "no later sitting takes {lost} min of that."
+        "The afternoon of {day} needs about {needed} min and has {has}; "
+        "in {chance} of 100 cases it overruns, then by about {minutes} min, of which {lost} find no later sitting."
     ),
     N_(
-        "The sitting of {day} that begins at {start} is expected to need {minutes} min more than it has; "
-        "no later sitting takes {lost} min of that."
+        "The sitting of {day} that begins at {start} needs about {needed} min and has {has}; "
+        "in {chance} of 100 cases it overruns, then by about {minutes} min, of which {lost} find no later sitting."
     ),
 )
 FITS = (
@@ -51,6 +51,10 @@ FITS = (
         "The sitting of {day} that begins at {start} has {has} min for its items, which are expected to need {needed}; "
         "in {chance} of 100 cases they need more."
     ),
+)
+NOT_ESTIMATED = N_(
+    "Whether the sitting of {day} from {start} to {end} fits is not estimated: "
+    "nothing is known of the length of {items}. What else is taken in it is expected to need {needed} of its {has} min."
 )
 IS_FIXED = N_("All that is held on {day} from {start} to {end} has a time of its own.")
 TURNS = N_(
@@ -71,12 +75,19 @@ def sentence_of(told: "SittingForecast") -> Sentence:
     part = 0 if sitting.start < NOON else 1 if sitting.start < EVENING else 2
     if not told.has:
         return Sentence.of(IS_FIXED, **clock)
+    if told.needs.expected <= told.has and told.not_estimated:
+        items = ", ".join(told.not_estimated)
+        return Sentence.of(NOT_ESTIMATED, items=items, has=told.has, needed=told.needs.expected, **clock)
+    counts: dict[str, Value] = {
+        "has": told.has,
+        "needed": told.needs.expected,
+        "chance": round(100 * told.overruns),
+    }
     if told.needs.expected <= told.has:
-        chance = round(100 * told.overruns)
-        return Sentence.of(FITS[part], has=told.has, needed=told.needs.expected, chance=chance, **clock)
+        return Sentence.of(FITS[part], **counts, **clock)
     if 10 * told.lost >= told.beyond.expected:
-        return Sentence.of(IS_LOST[part], minutes=told.beyond.expected, lost=told.lost, **clock)
-    return Sentence.of(GOES_ON[part], minutes=told.beyond.expected, **clock)
+        return Sentence.of(IS_LOST[part], minutes=told.overruns_by, lost=told.then_lost, **counts, **clock)
+    return Sentence.of(GOES_ON[part], minutes=told.overruns_by, **counts, **clock)
 
 
 def forecast_as_json(found: "Forecast", language: str = "en") -> dict[str, object]:
@@ -95,6 +106,7 @@ def forecast_as_json(found: "Forecast", language: str = "en") -> dict[str, objec
 def sitting_as_json(told: "SittingForecast", language: str) -> dict[str, object]:
     """One sitting."""
     sitting = told.sitting
+    is_estimated = not told.not_estimated
     return {
         "id": sitting.id,
         "day": sitting.day.isoformat(),
@@ -102,10 +114,12 @@ def sitting_as_json(told: "SittingForecast", language: str) -> dict[str, object]
         "end": f"{sitting.end:%H:%M}",
         "has": told.has,
         "on_paper": told.on_paper,
-        "needs": minutes_as_json(told.needs),
-        "beyond": minutes_as_json(told.beyond),
-        "overruns": round(told.overruns, 3),
-        "lost": told.lost,
+        "needs": minutes_as_json(told.needs) if is_estimated else None,
+        "beyond": minutes_as_json(told.beyond) if is_estimated else None,
+        "overruns": round(told.overruns, 3) if is_estimated else None,
+        "overruns_by": told.overruns_by if is_estimated else None,
+        "lost": told.lost if is_estimated else None,
+        "not_estimated": list(told.not_estimated),
         "says": told.sentence.said_in(language),
     }
 
@@ -126,6 +140,7 @@ def item_as_json(told: "ItemForecast", language: str) -> dict[str, object]:
                 "invited": tier.invited,
                 "expected_speakers": tier.expected_speakers,
                 "limit": tier.limit,
+                "others_ask": tier.others_ask,
                 "learnt_from": list(tier.learnt_from),
             }
             for tier in told.tiers

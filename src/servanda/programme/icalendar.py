@@ -17,10 +17,16 @@ from servanda.common.phrases import Phrase, Scribe
 from servanda.common.refusals import Unknown
 from servanda.common.wording import N_
 from servanda.programme.plan import Entry, Issued, Item, Plan, Tier
-from servanda.programme.sheet import Line, Sheet, sheet
+from servanda.programme.sheet import Line, Sheet, place_of, sheet
 from servanda.programme.timetable import Window, timetable
 
 STATES = {"struck": "CANCELLED", "provisional": "TENTATIVE"}
+
+
+def status_of(window: Window, line: Line) -> str:
+    """What a reader of calendars is told: a time that is taken from another meeting is tentative."""
+    is_sure = window.starts != "default" or window.entry.at is None
+    return STATES.get(line.status, "CONFIRMED" if is_sure else "TENTATIVE")
 
 
 class UnknownItem(Unknown):
@@ -101,20 +107,39 @@ class Maker:
         made.add("version", "2.0")
         made.add("calscale", "GREGORIAN")
         made.add("x-wr-calname", self.name())
-        made.add("x-wr-caldesc", self.said(self.printed.notice))
+        made.add("x-wr-caldesc", self.said(self.scribe.spaced([*self.emptiness(), self.printed.notice])))
         made.add("x-wr-timezone", self.plan.timezone)
         made.add_component(zone_of(self.plan))
         for entry in entries:
             window = self.windows[entry.id]
-            if window.has_length:
+            if window.has_length and not self.only_heads(window):
                 made.add_component(self.entry(window, self.lines[entry.id]))
         written: bytes = made.to_ical()
         return written
 
     def name(self) -> str:
-        """What the calendar is called: the convention and the meeting, and the State whose it is."""
+        """What the calendar is called: the State whose it is, the convention, the meeting, its code and year."""
         own = [self.scribe.put(self.state)] if self.state else []
-        return self.said(self.scribe.in_line([*own, self.printed.convention, self.printed.title]))
+        code, year = self.plan.code, str(self.plan.start.year)
+        which = self.scribe.put(code if year in code else f"{code} {year}")
+        return self.said(self.scribe.in_line([*own, self.printed.convention, self.printed.title, which]))
+
+    def emptiness(self) -> Iterator[Phrase]:
+        """Why the calendar of a State is empty, where no list names it."""
+        if self.state and not any(self.state.code in printed_states(tier) for tier in self.plan.tiers):
+            words = N_(
+                "This calendar is empty: no list of the programme names {state} as known on {known}. "
+                "This says nothing more about it."
+            )
+            yield self.scribe.say(words, state=self.state, known=self.plan.as_of.known)
+
+    def only_heads(self, window: Window) -> bool:
+        """Whether an entry is nothing but the heading of items below it, which are taken in the same block."""
+        item = self.plan.item_of(window.entry)
+        if item is None or not item.number or item.tiers or item.presenters or item.text:
+            return False
+        beside = {self.windows[name].entry.item for name in window.shared_with}
+        return any(part.parent == item.number and part.id in beside for part in self.plan.agenda)
 
     def entry(self, window: Window, line: Line) -> Event:
         """One entry over its window."""
@@ -125,10 +150,10 @@ class Maker:
         made.add("sequence", self.sequence())
         made.add("dtstart", start)
         made.add("dtend", end)
-        made.add("summary", self.words(self.summary(line), line.title.runs[0].language))
+        made.add("summary", self.words(self.summary(window.entry, line), line.title.runs[0].language))
         made.add("location", self.said(self.place(window)))
         made.add("description", self.words("\n".join(self.said(each) for each in self.description(window, line))))
-        made.add("status", STATES.get(line.status, "CONFIRMED"))
+        made.add("status", status_of(window, line))
         return made
 
     def stamped(self) -> date:
@@ -141,15 +166,18 @@ class Maker:
         issued = self.printed.issued
         return self.plan.as_of.number + (issued.version if issued else 0)
 
-    def summary(self, line: Line) -> str:
-        """The number, the title, and that it is continued."""
-        number = self.said(self.scribe.put(line.printed)) + " " if line.printed else ""
+    def summary(self, entry: Entry, line: Line) -> str:
+        """The number, with that of the item above where it is printed without; the title, and that it is continued."""
+        item, printed = self.plan.item_of(entry), line.printed
+        if item and item.number and item.parent and not printed.startswith(item.parent):
+            printed = item.number
+        number = self.said(self.scribe.put(printed)) + " " if printed else ""
         return number + self.said(self.scribe.spaced([part for part in (line.title, line.continued) if part]))
 
     def place(self, window: Window) -> Phrase:
-        """The room, the building and the city."""
+        """The building, the city and the room."""
         room = window.entry.room or (window.sitting.room if window.sitting else "") or self.plan.room
-        return self.scribe.in_line([self.scribe.put(part) for part in (room, self.plan.venue, self.plan.city) if part])
+        return place_of(self.plan, self.scribe, room)
 
     def description(self, window: Window, line: Line) -> Iterator[Phrase]:
         """When it is taken if that is not fixed; why the State is named; who presents; what it bears on."""
@@ -159,10 +187,18 @@ class Maker:
             words = N_("Within this block, from {start} to {end}, with other items: its own time is not fixed.")
             yield self.scribe.say(words, start=window.start, end=window.end)
         yield from self.because(window.entry)
+        yield from self.above(window.entry)
         yield from (*line.presenters, *line.actions, *line.documents)
         if line.meeting:
             yield self.scribe.say(N_("A meeting of its own: {code}."), code=line.meeting)
         yield self.printed.as_of
+
+    def above(self, entry: Entry) -> Iterator[Phrase]:
+        """The item of which a sub-item is a part."""
+        item = self.plan.item_of(entry)
+        for each in self.plan.agenda:
+            if item and item.parent and each.number == item.parent:
+                yield self.scribe.spaced([self.scribe.put(part) for part in (each.printed, each.title) if part])
 
     def because(self, entry: Entry) -> Iterator[Phrase]:
         """In which tiers of the item the State is named, and why."""

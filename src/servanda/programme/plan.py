@@ -70,6 +70,7 @@ class Tier:
 
     `prints` "rule": nobody is named here, whoever the register holds. `withheld`: why a list that prints names
     could not be derived. `footnote`: the names stand in the footnote of this mark. `kind` is its id in the pack.
+    `actions`: on which it speaks, where its item bears on more.
     """
 
     kind: str
@@ -81,6 +82,7 @@ class Tier:
     open_to: tuple[str, ...] = ()
     footnote: str | None = None
     withheld: Text | None = None
+    actions: tuple[ActionRange, ...] = ()
 
     @property
     def states(self) -> tuple[str, ...]:

@@ -85,8 +85,8 @@ def changed_days(before: Plan, after: Plan) -> Iterator[Said]:
 
 
 def changed_place(before: Plan, after: Plan) -> Iterator[Said]:
-    """City, building, room and time zone."""
-    if (before.room, before.venue, before.city) != (after.room, after.venue, after.city):
+    """Building, city, room and time zone."""
+    if (before.venue, before.city, before.room) != (after.venue, after.city, after.room):
         yield say(N_("Its place is {after}; it was {before}."), before=place(before), after=place(after))
     if before.timezone != after.timezone:
         words = N_("Its times are those of {after}; they were those of {before}.")
@@ -95,7 +95,7 @@ def changed_place(before: Plan, after: Plan) -> Iterator[Said]:
 
 def place(plan: Plan) -> Text:
     """The place of a meeting in every language."""
-    parts = [part for part in (plan.room, plan.venue, plan.city) if part]
+    parts = [part for part in (plan.venue, plan.city, plan.room) if part]
     scribes = {code: Scribe(code) for code in LANGUAGES}
     return Text.of(
         {code: str(each.in_line([each.put(part) for part in parts])) or "–" for code, each in scribes.items()}

@@ -159,7 +159,7 @@ class Writer:
         head = (
             self.scribe.put(plan.convention_title), self.scribe.put(plan.title), say(N_("Programme")),
             self.words(days_in(plan.start, plan.end, self.language.code)),
-            place_of(plan, self.scribe),
+            place_of(plan, self.scribe, plan.room),
         )  # fmt: skip
         days, footnotes = tuple(self.days()), tuple(self.footnotes())
         documents = tuple(self.document(each) for each in plan.documents)
@@ -202,7 +202,11 @@ class Writer:
                 words, version=self.issued.version, issued=self.issued.on, known=as_of.known,
                 pack=self.plan.convention, of_pack=as_of.pack_version, number=as_of.number, digest=self.issued.digest,
             )  # fmt: skip
-        words = N_("Derived from what was public on {known}; pack {pack}, version {version}; journal number {number}.")
+        words = N_(
+            "Derived from a template; not the programme issued by the meeting. "
+            "Its lists are derived from what was public on {known}; "
+            "the rest is of pack {pack}, version {version}; journal number {number}."
+        )
         return self.scribe.say(
             words, known=as_of.known, pack=self.plan.convention, version=as_of.pack_version, number=as_of.number
         )
@@ -238,7 +242,7 @@ class Writer:
             remark=say(STATUSES[entry.status]) if entry.status in STATUSES else NOTHING,
             room=room,
             presenters=tuple(self.presenter(each) for each in told.presenters) if told else (),
-            actions=tuple(self.actions(each) for each in told.actions) if told else (),
+            actions=tuple(self.actions(each) for each in own_actions(told)) if told else (),
             text=tuple(self.scribe.put(each) for each in told.text) if told else (),
             tiers=tuple(self.tier(each) for each in told.tiers) if told else (),
             documents=tuple(self.documents(entry, told)),
@@ -299,7 +303,8 @@ class Writer:
         return {state.code: self.scribe.put(state) for state in found}
 
     def said_of(self, tier: Tier) -> Iterator[Phrase]:
-        """What else is said of a tier: which organizations, who may ask, why there are no names."""
+        """What else is said of a tier: on which actions, which organizations, who may ask, why there are no names."""
+        yield from (self.actions(each) for each in tier.actions)
         if tier.organisations:
             who = self.scribe.listed([self.organisation(code) for code in tier.organisations])
             yield self.scribe.say(N_("Organizations: {names}."), names=who)
@@ -353,10 +358,10 @@ class Writer:
         return self.scribe.say(N_("Document {number}: {title}"), number=number, title=title)
 
 
-def place_of(plan: Plan, scribe: Scribe) -> Phrase:
-    """The building, the city and the room in one line; what is not known is left out."""
+def place_of(plan: Plan, scribe: Scribe, room: str) -> Phrase:
+    """The building, the city and a room in one line; what is not known is left out."""
     held = [scribe.put(part) for part in (plan.venue, plan.city) if part]
-    return scribe.in_line([*held, scribe.say(N_("room {room}"), room=plan.room)] if plan.room else held)
+    return scribe.in_line([*held, scribe.say(N_("room {room}"), room=room)] if room else held)
 
 
 def room_changes(room: str, day: Day) -> Iterator[tuple[Entry, str]]:
@@ -386,3 +391,9 @@ def words_in(piece: object) -> Iterator[Words]:
     elif is_dataclass(piece):
         for each in fields(piece):
             yield from words_in(getattr(piece, each.name))
+
+
+def own_actions(item: Item) -> list[ActionRange]:
+    """The actions of an item that do not stand under one of its tiers."""
+    under_tiers = [found for tier in item.tiers for found in tier.actions]
+    return [found for found in item.actions if found not in under_tiers]

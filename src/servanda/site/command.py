@@ -4,6 +4,7 @@ Exit codes: 0 done, 1 findings or refusals, 2 wrong usage.
 """
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -36,34 +37,69 @@ class DatabaseIsClosed(Refusal):
         )
 
 
+class ResultIsNotWritten(Refusal):
+    """What a command prints or writes finds no room, or its place fails."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(
+            "The result could not be written.",
+            f"The system says: {error.strerror}.",
+            "Write it to a place that has room; what stands there now is not whole.",
+        )
+
+
+# No room, above the limit of a file or of a person, and a device that fails.
+UNWRITABLE = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EIO)
 Command = Callable[[argparse.Namespace], int]
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    chosen = read_words(words)
     try:
-        prepare(migrating=chosen.migrates)
-        code: int = chosen.run(chosen)
-        sys.stdout.flush()
+        try:
+            return run(read_words(words))
+        finally:
+            sys.stdout.flush()
     except Refusal as refusal:
         say(f"servanda: {refusal}")
         return refusal.exit_code
     except BrokenPipeError:
-        # Whoever read has read enough; what is still unwritten must not fail again when Python ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read has read enough.
+        give_up_output()
         return 0
+    except OSError as error:
+        if error.errno not in UNWRITABLE:
+            raise
+        give_up_output()
+        say(f"servanda: {ResultIsNotWritten(error)}")
+        return ResultIsNotWritten.exit_code
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Do what the words of a command line ask for."""
+    prepare(migrating=chosen.migrates)
+    code: int = chosen.run(chosen)
     return code
 
 
+def give_up_output() -> None:
+    """Let what is still unwritten go nowhere, so that it does not fail again when Python ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def read_words(words: Sequence[str] | None) -> argparse.Namespace:
-    """The command that words name; States may stand before or after options."""
+    """The command that words name; States may stand before or after options; `-o -` is standard output."""
     top = parser()
-    chosen, rest = top.parse_known_args(words)
+    given = sys.argv[1:] if words is None else words
+    chosen, rest = top.parse_known_args(given)
     if rest and (any(word.startswith("-") for word in rest) or not hasattr(chosen, "states")):
         top.error(f"unrecognized arguments: {' '.join(rest)}")
+    if any(not word or (word.startswith("--") and word.endswith("=")) for word in given):
+        top.error("an argument is empty; give it a value, or leave it out")
     if rest:
         chosen.states += rest
+    if getattr(chosen, "output", None) == "-":
+        chosen.output = None
     return chosen
 
 
@@ -171,7 +207,7 @@ def add_programme_build(programmes: "argparse._SubParsersAction[argparse.Argumen
     build.add_argument("--format", choices=("text", "json", "html", "ics"), default="text")
     build.add_argument("--item", metavar="NUMBER", help="with --format ics: this item alone, in all its sittings")
     build.add_argument("--state", metavar="STATE", help="with --format ics: the items whose lists name this State")
-    build.add_argument("-o", "--output", metavar="FILE", help="the file to write; standard output by default")
+    build.add_argument("-o", "--output", metavar="FILE", help="the file to write; - or nothing: standard output")
     build.set_defaults(run=lambda chosen: call("programme_work:build_programme", chosen))
 
 
@@ -233,7 +269,7 @@ def add_archives(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "--seat", choices=("public", "secretariat"), default="secretariat",
         help="whose view: secretariat (all that is held) or public; secretariat by default",
     )  # fmt: skip
-    export.add_argument("-o", "--output", metavar="FILE", help="the file to write; standard output by default")
+    export.add_argument("-o", "--output", metavar="FILE", help="the file to write; - or nothing: standard output")
     export.set_defaults(run=lambda chosen: call("archive_work:export_convention", chosen))
 
     importing = add(commands, "import", "take a convention in from the file that export wrote")

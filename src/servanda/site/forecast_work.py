@@ -104,9 +104,12 @@ def print_forecast(found: Forecast, *, with_tiers: bool) -> None:
 
 
 def print_sitting(told: SittingForecast) -> None:
-    """One sitting as a line."""
+    """One sitting as a line; "-" where an item in it has a length that nobody knows."""
     sitting = told.sitting
     clock = f"{sitting.day} {sitting.start:%H:%M}-{sitting.end:%H:%M}"
+    if told.not_estimated:
+        print(row((clock, 25), told.has, told.on_paper, *["-"] * 6))
+        return
     print(row((clock, 25), told.has, told.on_paper, *lengths(told.needs), told.beyond.expected, f"{told.overruns:.2f}"))
 
 
@@ -129,8 +132,9 @@ def print_item(told: ItemForecast) -> None:
 def print_tier(told: TierForecast) -> None:
     """One tier as a line: how many are invited, how many are expected, the limit of a turn and what it rests on."""
     invited = "asking" if told.invited is None else f"{told.invited} invited"
+    asking = ", and those who ask besides" if told.others_ask and told.invited is not None else ""
     learnt = ", ".join(told.learnt_from) or "no meeting"
-    print(f"  {told.kind}: {invited}, {told.expected_speakers} expected, {told.limit} s a turn; from {learnt}")
+    print(f"  {told.kind}: {invited}{asking}, {told.expected_speakers} expected, {told.limit} s a turn; from {learnt}")
 
 
 def lengths(minutes: Minutes) -> tuple[int, int, int, int]:

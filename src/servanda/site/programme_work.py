@@ -99,10 +99,14 @@ def as_page(found: Plan, names: Names, issued: Issued | None, chosen: argparse.N
 
 
 def as_calendar(found: Plan, names: Names, issued: Issued | None, chosen: argparse.Namespace) -> bytes:
-    """A programme, an item of it or a State's part in it as a calendar."""
-    return calendar_of(
+    """A programme, an item of it or a State's part in it as a calendar; one without events says so besides."""
+    content = calendar_of(
         found, names, chosen.lang, item=chosen.item, state=chosen.state, issued=issued, notice=settings.NOTICE
     )
+    if chosen.state and b"BEGIN:VEVENT" not in content:
+        state = names.find(chosen.state).name_in("en")
+        say(f"No printed list names {state}; that does not say that it is not given the floor.")
+    return content
 
 
 FORMS: dict[str, Callable[[Plan, Names, Issued | None, argparse.Namespace], bytes]] = {

@@ -2,13 +2,13 @@
 
 import argparse
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from itertools import groupby
 
 from servanda.common.clock import today
 from servanda.common.days import parse_day
-from servanda.convention.queries import pack
+from servanda.convention.queries import pack, presenters
 from servanda.people.permissions import SECRETARIAT
 from servanda.programme.actions import issue_plan, store_plan
 from servanda.programme.plan import Plan
@@ -87,7 +87,7 @@ def show_differences(chosen: argparse.Namespace) -> int:
     """`servanda programme differences`: between two versions, or a version and what is derived now."""
     first = stored(chosen.convention, chosen.meeting, chosen.first, seat=SECRETARIAT)
     if chosen.second is None:
-        after, name = derived(chosen), "what the register derives now"
+        after, name = with_presenters_known(first.plan, derived(chosen)), "what the register derives now"
     else:
         second = stored(chosen.convention, chosen.meeting, chosen.second, seat=SECRETARIAT)
         after, name = second.plan, f"version {second.version.version}"
@@ -100,6 +100,17 @@ def show_differences(chosen: argparse.Namespace) -> int:
     if not found:
         say("Nothing differs.")
     return 0
+
+
+def with_presenters_known(before: Plan, after: Plan) -> Plan:
+    """What is derived now; where no presenters are held here, as after a public archive, with those of before."""
+    if presenters(after.convention):
+        return after
+    held = {item.id: item.presenters for item in before.agenda}
+    agenda = tuple(replace(item, presenters=held.get(item.id, item.presenters)) for item in after.agenda)
+    if agenda != after.agenda:
+        say("The presenters planned for meetings are not held here; whether they changed is not told.")
+    return replace(after, agenda=agenda)
 
 
 def print_differences(found: Iterable[Difference], language: str) -> None:

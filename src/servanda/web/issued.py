@@ -13,8 +13,10 @@ from django.http import HttpRequest
 from servanda.common.names import Names
 from servanda.common.refusals import WrongUsage
 from servanda.convention.calendar import Meeting
+from servanda.convention.pack import Pack
 from servanda.convention.queries import calendar, pack
 from servanda.journal.queries import head
+from servanda.programme.composing import MeetingIsTooShort, NoTemplate, template_for
 from servanda.programme.plan import Issued, Plan
 from servanda.programme.queries import plan as built
 from servanda.programme.versions import Version, rules_of, stored, stream_of, versions
@@ -100,6 +102,15 @@ def chosen(request: HttpRequest, times: Times, meeting: Meeting) -> Chosen:
         return Chosen(built(convention, code, times.known, times.at), times, numbers, last)
     found = stored(convention, code, version, issued=True)
     return Chosen(found.plan, times, numbers, last, version, found.issued)
+
+
+def has_programme(rules: Pack, meeting: Meeting) -> bool:
+    """Whether a page of its programme shows one: a version was issued, or it can be derived."""
+    try:
+        template_for(rules, meeting)
+    except (NoTemplate, MeetingIsTooShort):
+        return bool(versions(meeting.convention, meeting.code))
+    return True
 
 
 def number_of_meeting(convention: str, code: str) -> dict[str, int]:

@@ -88,6 +88,22 @@ class TooMuch(Refusal):
         )
 
 
+LONGEST_QUERY = 2_000
+
+
+class AsksTooMuch(Refusal):
+    """What stands after the question mark of an address is longer than any question."""
+
+    status = 414
+
+    def __init__(self, query: str) -> None:
+        super().__init__(
+            f"The address asks in {len(query)} signs: {query[:40]}…",
+            f"After the question mark up to {LONGEST_QUERY} are read, for every link of a page would repeat them.",
+            "Ask for less, or begin at the first page.",
+        )
+
+
 class Headers:
     """Says on every answer what a browser may load and tell; sets no cookie."""
 
@@ -118,6 +134,9 @@ class Refusals:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer; an address that no table knows gets the page of a refusal too."""
+        if len(query := request.META.get("QUERY_STRING", "")) > LONGEST_QUERY:
+            request.META["QUERY_STRING"] = ""
+            return refused(request, AsksTooMuch(query))
         response = self.get_response(request)
         if response.status_code == NoSuchPage.status and request.resolver_match is None:
             if not request.path.endswith("/") and is_valid_path(f"{request.path}/"):

@@ -33,8 +33,8 @@ class Piece:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Everything that an address may call it: the number and id of its item, the ids of its entries."""
-        of_item = (self.item.number or "", self.item.id) if self.item else ()
+        """Everything that an address may call it: the number of its item, also as printed, and its id; its entries."""
+        of_item = (self.item.number or "", self.item.id, whole_number(self.item)) if self.item else ()
         return tuple(name for name in (*of_item, *(window.entry.id for window in self.windows)) if name)
 
     @property
@@ -46,6 +46,12 @@ class Piece:
     def entry(self) -> Entry | None:
         """The entry, where it is one of its own."""
         return None if self.item else self.windows[0].entry
+
+
+def whole_number(item: Item) -> str:
+    """The number of an item as printed (6a), where that says which item it is: one printed "a." does not."""
+    printed = item.printed.rstrip(".")
+    return printed if printed[:1].isdigit() else ""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,13 @@ from servanda.web.listings import WORDS
 Answer = Callable[..., HttpResponse]
 Described = dict[str, Any]
 
+ABOUT = (
+    "What a register of facts about treaties establishes: where each State stands with its obligations, and which "
+    "States a meeting gives the floor, with reasons and sources. Read-only, without sign-in; the pages say the same. "
+    "What no source says is not stated: a State that is not mentioned is not thereby said to have done, or not done, "
+    "anything. A list whose rule alone is printed names nobody here either. Every answer that is an object says in "
+    "`notice` whose publication it is, or is not. An error says what was refused, why, and what to do."
+)
 PLACES = {
     "convention": "The short name of a convention, as `conventions` gives it.",
     "code": "The code of a meeting, or for `states` the three-letter code or UN name of a State.",

@@ -3,29 +3,29 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from servanda.common.languages import LANGUAGES
-from servanda.common.refusals import Unknown
+from servanda.common.refusals import WrongUsage
 from servanda.convention.queries import calendar, conventions, number_of, pack
 from servanda.journal.queries import heads
-from servanda.programme.derivation import printed_as_json
+from servanda.programme.derivation import TierList, UnknownTier, printed_as_json
 from servanda.programme.exporting import programme_of
-from servanda.programme.queries import tier, tiers
+from servanda.programme.queries import printed_tiers, tiers
 from servanda.register.explain import status_as_json
 from servanda.register.queries import question
-from servanda.web.api.described import SelfDescribed, answers
-from servanda.web.asking import reading, times
+from servanda.web.api.described import ABOUT, SelfDescribed, answers
+from servanda.web.asking import Times, reading, times
 from servanda.web.issued import chosen_at
 from servanda.web.listings import deadlines_table, ledger_table, read_board, read_deadlines, read_ledger
 from servanda.web.notice import notice_in, own_notice
 from servanda.web.programmes import Pieces, is_party, piece_as_json, state_as_json
 from servanda.web.storing import EVERY_STREAM, keep
 
-api = SelfDescribed(title="Servanda", version="1", docs_url=None, urls_namespace="api")
+api = SelfDescribed(title="Servanda", version="1", description=ABOUT, docs_url=None, urls_namespace="api")
 OF_MEETING = ("known", "at", "language")
 OF_PROGRAMME = ("version", *OF_MEETING)
 ABOUT_A_DAY = ("on", *OF_MEETING)
 
 
-class UnknownLanguage(Unknown):
+class UnknownLanguage(WrongUsage):
     """A language that is not one of the six."""
 
     def __init__(self, code: str) -> None:
@@ -102,10 +102,20 @@ def show_meeting(request: HttpRequest, convention: str, code: str) -> HttpRespon
 def show_tier(request: HttpRequest, convention: str, code: str, name: str) -> HttpResponse:
     """The States of a tier, each with basis and reasons."""
     number, asked = number_of(convention), times(request, convention)
-    found = tier(convention, name, code, asked.known, asked.at)
+    found = printed_alone(convention, code, name, asked)
     spoken = language_of(request)
     content = {"notice": notice_in(spoken).words, **printed_as_json(found, spoken)}
     return answer(content, numbers={convention: number}, zone=asked.zone)
+
+
+def printed_alone(convention: str, code: str, name: str, asked: Times) -> TierList:
+    """A tier as everyone may read it: one that prints its rule is not derived; raise UnknownTier."""
+    for printed in printed_tiers(convention, code, asked.known, asked.at):
+        if printed.found.tier.id == name:
+            if printed.withheld:
+                raise printed.withheld
+            return printed.found
+    raise UnknownTier(pack(convention, asked.at), name)
 
 
 @answers(

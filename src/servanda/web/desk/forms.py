@@ -7,6 +7,7 @@ from typing import Literal
 from django.utils.translation import gettext as _
 
 from servanda.convention.checking import KINDS_OF_SOURCE
+from servanda.convention.confided import confided
 from servanda.convention.rules import Predicate
 from servanda.register.desk import Act, Draft
 from servanda.register.drafting import CELLS, RANK_BY_ACT, Fault, Held, cells_of
@@ -79,13 +80,19 @@ def field(name: str, cells: Mapping[str, str], predicate: Predicate, held: Held,
     return Field(
         name=name,
         title=titles()[name],
-        value="" if (name, cells.get(name)) == ("valid_to", "open") else cells.get(name, ""),
+        value="" if (name, cells.get(name)) == ("valid_to", "open") else written(name, cells, held),
         shape=shape,
         choices=choices,
         hint=hint_of(name, predicate),
         required=name in ("valid_from", "known_on", "known_by", "stance"),
         faults=tuple(fault for fault in faults if fault.cell == name),
     )
+
+
+def written(name: str, cells: Mapping[str, str], held: Held) -> str:
+    """What a field holds; before anything is written, the label of names that only some may see is theirs."""
+    is_confided = name == "label" and cells.get("predicate") in confided(held.pack)
+    return cells.get(name, "") or ("secretariat" if is_confided else "")
 
 
 def choices_of(name: str, predicate: Predicate, held: Held) -> tuple[tuple[str, str], ...]:

@@ -79,15 +79,15 @@ def samples(language: str) -> dict[str, Any]:
         "board": {"obligation": rule, "rows": [(state, status(state)) for state in STATES]},
         "tier": tier(), "meeting": MEETING,
         "gathering": {"meeting": MEETING},
-        "disputed": [[shown("a", SOURCE, "decided"), shown("b", REPORT, "reported_by_state")]],
-        "standing": standing(), "clauses": [(shown("a", SOURCE, "decided"), clause())],
+        "disputed": [[shown("kit-list", SOURCE, "decided"), shown("kit-notes", REPORT, "reported_by_state")]],
+        "standing": standing(), "clauses": [(shown("kit-list", SOURCE, "decided"), clause())],
         "refusal": Sample(), "faults": [Sample()], "fields": fields(language), "lines": lines(language),
-        "csv": "sample.csv", "json": "sample.json",
+        "csv": "#kit-board", "json": "#kit-board",
     }  # fmt: skip
 
 
 def fact(key: str, source: Source, stance: str) -> dict[str, Any]:
-    """A fact about the first State."""
+    """A fact about the first State; its key is the anchor of a part of the kit."""
     return {
         "key": key, "subject": "XAA", "meeting": "AP7", "valid_from": When.parse("2023-11"),
         "known_on": When.parse("2023"),
@@ -115,7 +115,7 @@ def status(state: State) -> dict[str, Any]:
 
 def steps() -> list[dict[str, Any]]:
     """How the status follows."""
-    return [{"sentence": said(), "facts": [fact("a", SOURCE, "decided")], "rule": {"place": "Article 4 (2)"}}]
+    return [{"sentence": said(), "facts": [fact("kit-list", SOURCE, "decided")], "rule": {"place": "Article 4 (2)"}}]
 
 
 def tier() -> dict[str, Any]:
@@ -127,7 +127,7 @@ def tier() -> dict[str, Any]:
     }  # fmt: skip
     because = [{"sentence": said()}]
     found = {"tier": told, "meeting": MEETING, "horizons": [said()], "doubts": [], "digest": "0" * 64}
-    facts = [fact("a", SOURCE, "decided"), fact("b", REPORT, "reported_by_state")]
+    facts = [fact("kit-list", SOURCE, "decided"), fact("kit-notes", REPORT, "reported_by_state")]
     names = [
         {"state": state, "named": {"basis": basis, "because": because}, "notes": [1, 2], "facts": facts}
         for state, basis in zip(STATES, ("computed", "recorded", "computed"), strict=True)
@@ -143,7 +143,7 @@ def standing() -> dict[str, Any]:
 
 def clause() -> dict[str, Any]:
     """A clause of a decision, and what followed."""
-    return {"fact": fact("a", SOURCE, "decided"), "due": DUE, "outcome": said()}
+    return {"fact": fact("kit-list", SOURCE, "decided"), "due": DUE, "outcome": said()}
 
 
 def fields(language: str) -> list[dict[str, Any]]:

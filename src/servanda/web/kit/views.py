@@ -1,7 +1,9 @@
 """The page of the kit; `surface` shows it as paper or as lamp, whatever the reader prefers."""
 
+import re
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 from servanda.common.refusals import WrongUsage
@@ -11,6 +13,7 @@ from servanda.web.kit.samples import samples
 from servanda.web.storing import keep
 
 SURFACES = ("paper", "lamp")
+SAMPLE_PAGES = re.compile(r'href="/[a-z]{2}/sample/[^"]*"')
 
 
 class UnknownSurface(WrongUsage):
@@ -38,6 +41,8 @@ def kit(request: HttpRequest) -> HttpResponse:
         "surface": surface,
         "surfaces": SURFACES,
     }
-    response = keep(render(request, "kit/kit.html", samples(language) | shared), numbers={})
+    # An invented treaty has no pages of its own: what leads to them leads to its Article on this page.
+    shown = SAMPLE_PAGES.sub('href="#article-4"', render_to_string("kit/kit.html", samples(language) | shared, request))
+    response = keep(HttpResponse(shown), numbers={})
     response["X-Robots-Tag"] = "noindex"
     return response

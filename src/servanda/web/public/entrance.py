@@ -22,6 +22,7 @@ from servanda.register.facts import ANY_STATE, Fact
 from servanda.register.outlook import DueDay, due_until
 from servanda.register.queries import coverage
 from servanda.web.asking import Reading, reading, speaking
+from servanda.web.issued import has_programme
 from servanda.web.public.pages import handed_out, language, page, read_page
 from servanda.web.storing import EVERY_STREAM, first_midnight, keep
 from servanda.web.tables import Table
@@ -54,10 +55,11 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @dataclass(frozen=True, slots=True)
 class Gathering:
-    """A meeting, and whether lists are derived for it."""
+    """A meeting, whether lists are derived for it, and whether it has a programme, issued or derived."""
 
     meeting: Meeting
     has_lists: bool
+    has_programme: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def standing_of(asked: Reading) -> Standing:
 def gathering(asked: Reading, meeting: Meeting) -> Gathering:
     """A meeting as the first page shows it."""
     with_lists = {kind for tier in asked.rules.tiers.values() for kind in tier.meetings}
-    return Gathering(meeting, meeting.kind in with_lists)
+    return Gathering(meeting, meeting.kind in with_lists, has_programme(asked.rules, meeting))
 
 
 def latest(ended: Iterable[Gathering]) -> list[Gathering]:

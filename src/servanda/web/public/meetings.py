@@ -75,7 +75,8 @@ def meeting(request: HttpRequest, convention: str, code: str, form: str = "") ->
     """A meeting: days, place, and each tier with its States, the reason for each, and the sources."""
     asked, found = reading(request, convention), calendar(convention).meeting(code)
     if found.code != code:
-        return sent_on("meeting", convention, found.code, asked=asked)
+        last = ("meeting-as", convention, found.code, form) if form else ("meeting", convention, found.code)
+        return sent_on(*last, asked=asked)
     printed = printed_tiers(convention, code, asked.times.known, asked.times.at)
     shown = [shown_tier(tier, asked.rules.names) for tier in printed]
     if form:
@@ -146,7 +147,8 @@ def tier(request: HttpRequest, convention: str, code: str, name: str, form: str 
     """One tier of a meeting at an address of its own."""
     asked, found = reading(request, convention), calendar(convention).meeting(code)
     if found.code != code:
-        return sent_on("tier", convention, found.code, name, asked=asked)
+        words = (convention, found.code, name)
+        return sent_on("tier-as", *words, form, asked=asked) if form else sent_on("tier", *words, asked=asked)
     shown = shown_alone(asked, found, name)
     if not form:
         return read_page(request, "public/tier.html", asked, about(asked, found) | {"tier": shown})

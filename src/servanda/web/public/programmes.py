@@ -95,9 +95,10 @@ class Asked:
             shared |= {"known": self.plan.as_of.known, "number": self.plan.as_of.number}
         return read_page(request, f"public/{name}.html", self.reading, shared | context, self.chosen.numbers)
 
-    def elsewhere(self, name: str, *words: str) -> HttpResponse:
-        """To the one address of a page that was spelt another way."""
-        return to_page(name, self.reading.convention, self.meeting.code, *words, query=self.chosen.query)
+    def elsewhere(self, name: str, *words: str, form: str = "") -> HttpResponse:
+        """To the one address of a page or a file of this form that was spelt another way."""
+        place, last = (f"{name}-as", (form,)) if form else (name, ())
+        return to_page(place, self.reading.convention, self.meeting.code, *words, *last, query=self.chosen.query)
 
 
 def laid_out(plan: Plan, printed: Sheet, pieces: Pieces, addresses: Iterable[str] = ()) -> dict[str, Any]:
@@ -155,7 +156,7 @@ def programme(request: HttpRequest, convention: str, code: str, form: str = "") 
     """The programme as a document that reads and prints as one."""
     asked = asked_of(request, convention, code)
     if asked.meeting.code != code:
-        return asked.elsewhere("programme")
+        return asked.elsewhere("programme", form=form)
     if form:
         return file_of(as_file(asked, form), form, f"{convention}-{code}", asked)
     return asked.shown(request, "programme", asked.document)
@@ -176,7 +177,7 @@ def item(request: HttpRequest, convention: str, code: str, name: str, form: str 
     asked = asked_of(request, convention, code)
     piece = asked.pieces.find(name)
     if (asked.meeting.code, piece.name) != (code, name):
-        return asked.elsewhere("item", piece.name)
+        return asked.elsewhere("item", piece.name, form=form)
     if form == "json":
         return json_of(piece_as_json(piece, language(), asked.issued), asked)
     if form:
@@ -227,7 +228,7 @@ def state(request: HttpRequest, convention: str, code: str, name: str, form: str
     asked = asked_of(request, convention, code)
     found = asked.names.find(name)
     if (asked.meeting.code, found.code) != (code, name):
-        return asked.elsewhere("state-at-meeting", found.code)
+        return asked.elsewhere("state-at-meeting", found.code, form=form)
     party = is_party(asked.plan, found.code, asked.chosen.at)
     if form == "json":
         content = state_as_json(asked.pieces, found, language(), is_party=party, issued=asked.issued)

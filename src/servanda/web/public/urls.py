@@ -6,7 +6,18 @@ from django.http import HttpResponse
 from django.urls import URLPattern, path, register_converter
 
 import servanda.web.addresses  # noqa: F401 (the converter `language`)
-from servanda.web.public import boards, changes, entrance, feeds, institutions, meetings, programmes, states, versions
+from servanda.web.public import (
+    boards,
+    changes,
+    entrance,
+    feeds,
+    institutions,
+    machines,
+    meetings,
+    programmes,
+    states,
+    versions,
+)
 
 
 class Form:
@@ -54,6 +65,8 @@ def with_table(place: str, view: Callable[..., HttpResponse], name: str) -> list
 app_name = "public"
 urlpatterns = [
     path("", entrance.enter, name="enter"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("favicon.ico", machines.icon, name="icon"),
     path("<language:language>/", entrance.home, name="home"),
     path(CONVENTION, entrance.convention, name="convention"),
     path(f"{CONVENTION}coverage.<form:form>", entrance.coverage_as, name="coverage-as"),

@@ -13,14 +13,17 @@ from servanda.convention.queries import calendar, pack
 from servanda.programme.actions import issue_plan, store_plan
 from servanda.programme.derivation import Derivation, TierList
 from servanda.programme.forecast import NoTimeLimit
+from servanda.programme.plain import plain_text
 from servanda.programme.plan import Plan, Tier
 from servanda.programme.queries import derivation
 from servanda.programme.queries import forecast as foreseen
 from servanda.programme.queries import plan as built
 from servanda.programme.revisions import Difference, differences
+from servanda.programme.sheet import sheet
 from servanda.programme.versions import Version, stored, versions
 from servanda.web.asking import times
 from servanda.web.desk.admission import admitted, author, language, seat
+from servanda.web.notice import own_notice
 from servanda.web.secretariat.views import shown
 
 LIMIT = "limit-"
@@ -108,13 +111,14 @@ def store(request: HttpRequest, convention: str, code: str) -> HttpResponse:
 @admitted("see drafts of programmes")
 @require_safe
 def version(request: HttpRequest, convention: str, code: str, number: int) -> HttpResponse:
-    """A version beside the one before it, in words: the second look before it is issued."""
+    """A version whole, and beside the one before it in words: the second look before it is issued."""
     rules, meeting = pack(convention), calendar(convention).meeting(code)
     here = stored(convention, meeting.code, number, seat=seat(request))
     context = {
         "meeting": meeting,
         "version": here.version,
         "newest": versions(convention, meeting.code, seat(request))[-1].version,
+        "text": plain_text(sheet(here.plan, rules.names, language(), here.issued, own_notice())),
         **compared(convention, here.plan, here.version, request),
     }
     return shown(request, "version", rules, context)

@@ -6,11 +6,11 @@ from datetime import date, datetime, time
 from django.template import Library
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 
 from servanda.common.languages import LANGUAGES, Language, Text
 from servanda.common.names import State
-from servanda.common.phrases import Phrase, Scribe, Words, heading_of_day, time_in
+from servanda.common.phrases import Phrase, Scribe, Words, heading_of_day, runs_along, time_in
 from servanda.common.wording import N_, Value, days_in, shown, translated
 from servanda.common.wording import Sentence as SentenceValue
 from servanda.convention.rules import PackRules
@@ -93,7 +93,7 @@ def text(words: Text) -> SafeString:
     if not seen.stands_in:
         return format_html("{}", seen.words)
     return format_html(
-        '<span lang="{}" dir="{}">{}</span> <small class="stands-in">({})</small>',
+        '<span lang="{}" dir="{}">{}</span> <small class="stands-in">{}</small>',
         seen.language.code,
         seen.language.direction,
         seen.words,
@@ -137,6 +137,12 @@ def days(first: date, last: date) -> str:
 def name(state: State) -> str:
     """The UN short name of a State."""
     return state.name_in(language())
+
+
+@register.filter
+def isolated_name(state: State) -> SafeString:
+    """The UN short name of a State within a sentence, which may run the other way."""
+    return format_html("<bdi>{}</bdi>", state.name_in(language()))
 
 
 @register.filter
@@ -245,6 +251,21 @@ def run(words: Words, around: str) -> SafeString:
         return format_html("<bdi>{}</bdi>", words.text)
     said = format_html('{}<span class="mark">{}</span>', words.text, mark) if mark else format_html("{}", words.text)
     return said if words.language == around else in_its_language(words.language, said)
+
+
+@register.simple_tag
+def comma() -> str:
+    """What stands between names in a row, with a blank where the language writes one."""
+    return f"{pgettext('between names', ',')}{'' if language() == 'zh' else ' '}"
+
+
+@register.filter
+def numbered(printed: str, name: str = "") -> SafeString:
+    """The number of an item as printed, isolated; its full stop stands between it and the title."""
+    direction = LANGUAGES[language()].direction
+    classed = format_html(' class="{}"', name) if name else ""
+    along = format_html(' dir="{}"', direction) if direction == "rtl" and runs_along(printed) else ""
+    return format_html("<bdi{}{}>{}</bdi>", classed, along, printed)
 
 
 @register.filter
