@@ -1,5 +1,7 @@
 """The desk of a delegation: in by its link, out of everybody else's, and its acts by plain forms."""
 
+import re
+
 import pytest
 
 from servanda.floor.log import FloorGiven, ItemConcluded, ItemTaken, SittingOpened, TurnEnded
@@ -177,3 +179,27 @@ def test_who_speaks_and_who_has_spoken_is_told_apart(chad, item_3):
     do(ItemConcluded("3"))
 
     assert "the item is concluded" in chad.get(desk()).content.decode()
+
+
+def test_the_presiding_officer_comes_by_a_link_and_runs_this_floor_alone(item_3, client_of):
+    chair = client_of(kind="console")
+    here = "/en/chair/apmbc/IM2024/"
+
+    page = chair.get(here)
+    once_given = re.findall(r'name="once" value="([0-9a-f]+)"', page.content.decode())[0]
+    closed = chair.post(f"{here}acts/close-list/", {"once": once_given, "item": "3"})
+
+    assert (page.status_code, closed.status_code) == (200, 302)
+    assert [entry.by for entry in entries(STREAM, kind="list-closed")] == ["console-1"]
+    assert chair.get(f"{here}rehearsal-1/").status_code == 302
+    assert chair.get(desk()).status_code == 403
+
+
+def test_a_desk_of_a_rehearsal_says_so_and_is_another_place(chad):
+    address = desk(floor_name="IM2024/rehearsal-1")
+    assert chad.get(address).status_code == 403
+
+    chad.post(f"/en/enter/{secret_of(stream=f'{STREAM}/rehearsal-1')}/")
+
+    assert "Nothing that stands here was said at the meeting." in chad.get(address).content.decode()
+    assert "Nothing that stands here was said at the meeting." not in chad.get(desk()).content.decode()

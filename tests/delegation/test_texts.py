@@ -1,5 +1,7 @@
 """Texts handed in: interpreters first, everybody else when the speaker has had the floor."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.test import Client
 
@@ -83,7 +85,7 @@ def test_a_written_statement_is_for_everybody_at_once(chad, handed_in):
     ("changes", "words"),
     [
         ({"text": "  "}, "There is no text."),
-        ({"text": "x" * (MOST_CHARACTERS + 1)}, "plain text of at most 40000 characters"),
+        ({"text": "x" * (MOST_CHARACTERS + 1)}, "plain text of at most 25000 characters"),
         ({"language": "la"}, "is not one of the six languages"),
         ({"item": "99"}, "This meeting has no item"),
     ],
@@ -106,3 +108,13 @@ def test_a_text_that_was_erased_says_so(chad, handed_in):
 
 def test_a_text_that_nobody_handed_in_is_not_there(chad, floor):
     assert chad.get(address("none")).status_code == 404
+
+
+def test_the_longest_text_is_taken_in_every_script(chad, floor):
+    answer = chad.post(
+        desk(what="text/"),
+        urlencode({"once": once(1), "item": "3", "language": "zh", "text": "地" * MOST_CHARACTERS}),
+        content_type="application/x-www-form-urlencoded",
+    )
+
+    assert (answer.status_code, len(room(STREAM).statements)) == (302, 1)
