@@ -45,6 +45,16 @@ def test_it_goes_on_evenly_when_the_machine_is_set_back(machine, clock):
     assert clock.now_ns() - before == 91 * SECOND
 
 
+def test_it_follows_the_machine_again_when_this_is_set_right(machine, clock):
+    machine.wall -= HOUR
+    clock.now_ns()
+    machine.goes_on(5)
+    clock.now_ns()
+    machine.wall += HOUR
+
+    assert clock.now_ns() == machine.wall
+
+
 def test_it_follows_a_machine_that_is_set_forward_or_slept(machine, clock):
     machine.wall += HOUR
 
@@ -64,6 +74,7 @@ def test_it_is_not_earlier_than_what_is_on_record(machine, clock):
     clock.reach(machine.wall + HOUR)
     machine.goes_on(2)
 
+    assert clock.now_ns() == machine.wall + HOUR
     assert clock.now_ns() == machine.wall + HOUR
 
 

@@ -59,7 +59,7 @@ class Proxy:
     async def serve(self, reader, writer):
         """Serve one connection with one request."""
         self.writers.add(writer)
-        with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
+        with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
             head = await reader.readuntil(b"\r\n\r\n")
             if not self.cut:
                 await self.held()

@@ -249,11 +249,11 @@ def test_a_server_whose_clock_is_set_back_lets_the_clock_of_a_turn_run_on(hall, 
 
 def test_the_last_half_minute_is_said_in_words(hall, screen):
     hall.do("turn-ended")
-    hall.give("KHM", seconds=32)
+    hall.give("KHM", seconds=40)
     page = screen()
 
     expect(page.locator("#words")).to_be_hidden()
-    expect(page.locator("#words")).to_be_visible(timeout=8000)
+    expect(page.locator("#words")).to_be_visible(timeout=15000)
     expect(page.locator("[data-floor-clock]")).to_have_attribute("data-clock", "warning")
 
 

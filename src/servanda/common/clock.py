@@ -24,8 +24,8 @@ class Steady:
 
     def __init__(self, wall: Callable[[], int] = time.time_ns, steady: Callable[[], int] = time.monotonic_ns) -> None:
         self.wall, self.steady = wall, steady
-        self.ahead = 0
         self.said, self.said_at = wall(), steady()
+        self.is_alone = False  # the clock of the machine lies behind
         self.lock = Lock()
 
     def now_ns(self) -> int:
@@ -33,18 +33,17 @@ class Steady:
         with self.lock:
             wall, steady = self.wall(), self.steady()
             due = self.said + steady - self.said_at
-            if wall + self.ahead < due - SET_BACK:
-                logger.warning("The clock of this machine was set back; its former time is kept until the next start.")
-                self.ahead = due - wall
-            self.said, self.said_at = max(self.said, wall + self.ahead), steady
+            was_alone, self.is_alone = self.is_alone, wall < due - SET_BACK
+            if self.is_alone and not was_alone:
+                logger.warning("The clock of this machine was set back; its former time is kept meanwhile.")
+            self.said, self.said_at = due if self.is_alone else max(self.said, wall), steady
             return self.said
 
     def reach(self, instant: int) -> None:
         """Be no earlier than an instant that was written down, unless it lies too far ahead to be believed."""
-        behind = instant - self.now_ns()
-        if 0 < behind <= FARTHEST:
+        if 0 < instant - self.now_ns() <= FARTHEST:
             with self.lock:
-                self.ahead += behind
+                self.said = max(self.said, instant)
 
 
 STEADY = Steady()
