@@ -8,22 +8,9 @@ from django.utils.safestring import SafeString
 
 from servanda.common.clock import now
 from servanda.floor.seen import milliseconds
-from servanda.floor.view import Clock, PublicView
+from servanda.floor.view import Clock
 
 register = Library()
-
-
-@register.simple_tag
-def floor_live(stream: str, view: PublicView) -> SafeString:
-    """The attributes of the element that follows a stream: its address, the number shown, the zone of the place."""
-    words = 'data-floor="/live/{}" data-floor-number="{}" data-floor-zone="{}"'
-    return format_html(words, stream, view.number, view.timezone)
-
-
-@register.simple_tag
-def floor_part(name: str, view: PublicView) -> SafeString:
-    """The attributes of an element that is fetched anew, alone, from `?part=` with its name."""
-    return format_html('id="{0}" data-floor-part="?part={0}" data-floor-number="{1}"', name, view.number)
 
 
 @register.simple_tag
