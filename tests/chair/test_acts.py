@@ -143,7 +143,7 @@ def test_the_last_act_is_undone_by_its_name(console):
 
     act(console, "undo", undo=str(room(STREAM).last.number))
 
-    assert "<span>Undo: the request of Chad on item <bdi>3</bdi>.</span>".replace("3</bdi>.", "3.</bdi>") in page
+    assert "<span>Undo: the request of Chad on item <bdi>3</bdi></span>" in page
     assert room(STREAM).requests == {}
 
 

@@ -112,7 +112,7 @@ def test_the_list_prints_with_places_lists_limits_and_time_used(console):
 def test_the_script_of_a_sitting_calls_its_items_in_order(console):
     page = console.get(f"{HERE}script/day-1-morning/").content.decode()
 
-    assert re.findall(r"We now turn to item <bdi>(.*?)</bdi>", page) == ["1.", "2.", "3."]
+    assert re.findall(r"We now turn to item <bdi>(.*?)</bdi>", page) == ["1", "2", "3"]
     assert console.get(f"{HERE}script/day-9/").status_code == 404
 
 

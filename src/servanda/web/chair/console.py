@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from servanda.common.phrases import Phrase, Value
 from servanda.common.wording import N_
@@ -291,6 +292,11 @@ class Console:
         """The tiers of the item under consideration, for the forms."""
         found = self.room.current.tiers if self.room.current else ()
         return [(each.kind, self.viewer.scribe.put(each.label)) for each in found]
+
+    @property
+    def local(self) -> datetime:
+        """The instant by the clock of the meeting's place."""
+        return self.instant.astimezone(ZoneInfo(self.room.plan.timezone))
 
     @property
     def clock(self) -> str:

@@ -71,9 +71,9 @@ def request(viewer: Viewer, name: str) -> Phrase:
 
 
 def item(viewer: Viewer, name: str) -> Phrase:
-    """An item by its number as printed, or by its title where it has none."""
+    """An item by its number, or by its title where it has none."""
     found = viewer.room.plan.items.get(name)
-    return viewer.scribe.put((found.printed or found.title) if found else name)
+    return viewer.scribe.put((found.number or found.title) if found else name)
 
 
 def sitting(viewer: Viewer, name: str) -> Phrase:
