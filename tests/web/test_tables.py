@@ -3,7 +3,7 @@
 import json
 from datetime import date
 
-from servanda.web.notice import STANDARD
+from servanda.common.notice import STANDARD
 from servanda.web.tables import Table
 
 
