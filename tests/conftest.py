@@ -27,8 +27,7 @@ def pytest_collection_modifyitems(config, items):
     """Leave out what belongs to the other database's run; skip, with a reason, what the machine lacks."""
     kept, left_out = [], []
     for item in items:
-        other = "sqlite" if POSTGRESQL else "postgresql"
-        if item.get_closest_marker(other) and (POSTGRESQL or BOTH):
+        if belongs_to_the_other_run(item):
             left_out.append(item)
             continue
         if item.get_closest_marker("postgresql") and not POSTGRESQL:
@@ -38,6 +37,21 @@ def pytest_collection_modifyitems(config, items):
         kept.append(item)
     config.hook.pytest_deselected(items=left_out)
     items[:] = kept
+
+
+def belongs_to_the_other_run(item):
+    """Whether a test is for the other database, or was tried on SQLite and no database can change its outcome."""
+    other = "sqlite" if POSTGRESQL else "postgresql"
+    if item.get_closest_marker(other) and (POSTGRESQL or BOTH):
+        return True
+    is_second_run = POSTGRESQL and BOTH
+    return is_second_run and (bool(item.get_closest_marker("browser")) or not touches_the_database(item))
+
+
+def touches_the_database(item):
+    """Whether a test asks for rows, or starts processes that do."""
+    markers = ("django_db", "slow", "postgresql")
+    return bool({"db", "transactional_db"} & {*item.fixturenames}) or any(map(item.get_closest_marker, markers))
 
 
 @pytest.fixture(autouse=True)
