@@ -1,16 +1,39 @@
 """Who gets in where: every address of the site, asked with every seat, against the one table of rules."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from servanda.common.clock import now
 from servanda.convention.calendar import FIXED_WORDS
-from servanda.people.permissions import EVERYONE, RULES, NotForThisSeat, Seat, may, require
+from servanda.people.actions import make_link
+from servanda.people.permissions import (
+    EVERYONE,
+    ON_THE_FLOOR,
+    RULES,
+    NotForThisSeat,
+    Seat,
+    desk_scope,
+    may,
+    require,
+)
 from servanda.register.proposing import propose
 from tests.desk.drafts import a_grant
 
-SAMPLES = {"language": "en", "convention": "toy", "code": "XBA", "name": "hearing", "number": "1"}
+SAMPLES = {
+    "language": "en", "convention": "toy", "code": "M1", "name": "hearing", "number": "1", "delegation": "XBA",
+    "rehearsal": "rehearsal-1",
+}  # fmt: skip
 SEATS = {"public": None, "secretariat": "ben", "administrator": "cleo"}
 REFUSED = 403
+FLOOR = "toy/M1"
+LINKED = {
+    "delegation": "delegation",
+    "presiding officer": "console",
+    "interpreter": "interpreters",
+    "display": "display",
+}
 
 
 def addresses(resolver=None, before=""):
@@ -28,6 +51,31 @@ def filled(route):
     parts = route.replace("<", "\0").replace(">", "\0").split("\0")
     named = [part.rpartition(":")[2] if position % 2 else part for position, part in enumerate(parts)]
     return "/" + "".join(SAMPLES.get(part, "1") if position % 2 else part for position, part in enumerate(named))
+
+
+def link_to(floor, kind, delegation=""):
+    """The secret of a new link."""
+    soon = now() + timedelta(days=1)
+    return make_link(floor=floor, kind=kind, delegation=delegation, expires_at=soon, by="ada")[1]
+
+
+def seated(client, desk, kind):
+    """Sit down with a seat, on the floor of the sample; the seat."""
+    if kind in LINKED:
+        if not client.session.get("links"):
+            client.post(f"/en/enter/{link_to(FLOOR, LINKED[kind], 'XBA' if kind == 'delegation' else '')}/")
+        return Seat(kind, "XBA" if kind == "delegation" else "", floor=FLOOR)
+    if SEATS[kind]:
+        client.force_login(desk[SEATS[kind]])
+    return Seat(kind)
+
+
+def scope_of(route, act):
+    """Where the act of an address would be done."""
+    if act not in ON_THE_FLOOR:
+        return "toy"
+    floor = f"{FLOOR}/rehearsal-1" if "<rehearsal:" in route else FLOOR
+    return desk_scope(floor, "XBA") if "<str:delegation>" in route else floor
 
 
 def act_of(view):
@@ -59,19 +107,38 @@ def test_no_meeting_can_have_the_name_of_an_address():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("kind", SEATS)
+@pytest.mark.parametrize("kind", [*SEATS, *LINKED])
 def test_each_seat_gets_in_where_the_table_says_and_nowhere_else(desk, client, kind):
     propose(convention="toy", draft=a_grant(), by="ada")
-    found = {}
+    found, expected = {}, {}
 
     for route, view in addresses():
-        if SEATS[kind]:
-            client.force_login(desk[SEATS[kind]])
-        found[route] = (act_of(view), is_let_in(client, filled(route)))
+        seat = seated(client, desk, kind)
+        found[route] = is_let_in(client, filled(route))
+        expected[route] = may(seat, act_of(view), scope_of(route, act_of(view)))
 
-    expected = {route: (act, may(Seat(kind), act, "toy")) for route, (act, _in) in found.items()}
-    assert found == expected
-    assert {act for act, _in in found.values()} == set(RULES)
+    assert {route for route in found if found[route] != expected[route]} == set()
+
+
+@pytest.mark.django_db
+def test_every_act_has_an_address_or_is_asked_for_within_one():
+    within = {"see texts before they are read out"}
+    to_come = {"follow the floor for interpretation", "ask to speak more slowly", "show the floor in the room"}
+
+    assert {act_of(view) for _route, view in addresses()} | within | to_come == set(RULES)
+
+
+@pytest.mark.django_db
+def test_a_link_of_another_floor_or_delegation_opens_nothing_here(desk, client):
+    for stream, delegation in (("toy/M2", "XBA"), ("toy/M1/rehearsal-1", "XBA"), ("toy/M1", "XAA")):
+        client.post(f"/en/enter/{link_to(stream, 'delegation', delegation)}/")
+    routes = [route for route, view in addresses() if act_of(view) in ON_THE_FLOOR and "rehearsal" not in route]
+
+    answers = {client.get(filled(route)).status_code for route in routes}
+    own = client.get("/en/floor/toy/M1/desk/XAA/").status_code
+
+    assert len(routes) > 8
+    assert (answers, own) == ({302, 403}, 200)
 
 
 @pytest.mark.django_db
@@ -94,13 +161,16 @@ def test_a_closed_account_does_not_get_in(desk, client):
     assert client.get("/en/desk/").status_code == 302
 
 
+OUTSIDE = [Seat("public"), Seat("committee", "light")]
+OF_A_LINK = ["delegation", "presiding officer", "interpreter", "display"]
+
+
 @pytest.mark.parametrize("act", RULES)
 def test_an_act_of_the_house_is_for_no_seat_without_an_account(act):
-    outside = [Seat(kind) for kind in ("public", "delegation", "committee", "presiding officer")]
+    linked = [Seat(kind, "XBA" if kind == "delegation" else "", floor="toy/M1") for kind in OF_A_LINK]
+    expected = RULES[act] == EVERYONE
 
-    assert [seat.kind for seat in outside if may(seat, act)] == (
-        [seat.kind for seat in outside] if RULES[act] == EVERYONE else []
-    )
+    assert {may(seat, act, "toy") for seat in (*OUTSIDE, *linked)} == {expected}
 
 
 def test_a_refusal_of_a_seat_says_for_whom_the_act_is():

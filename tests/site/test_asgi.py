@@ -160,7 +160,7 @@ def test_an_entry_of_the_journal_reaches_a_reader_and_its_body_does_not(monkeypa
 
     opening, entry, register = run_the_site(story)
 
-    assert opening.endswith(b"id: 1\n\n")
+    assert opening.endswith(b"id: 1\nevent: life\ndata: -\n\n")
     assert entry.startswith(b"id: 2\nevent: notice\n")
     told = json.loads(entry.split(b"data: ")[1])
     assert sorted(told) == ["kind", "number", "sent_ns", "stream"]

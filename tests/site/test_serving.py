@@ -67,7 +67,7 @@ def open_streams(port, count):
             readers.append(reader)
             reader.sendall(b"GET /live/apmbc/im-2024/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
         for reader in readers:
-            read_until(reader, b"id: 0\n\n")
+            read_until(reader, b"id: 0\nevent: life\ndata: -\n\n")
         yield readers
     finally:
         for reader in readers:

@@ -18,6 +18,7 @@ from tests.site.talk import Connection, FakeJournal, ask, in_a_loop
 
 MEETING = "apmbc/im-2024"
 ADDRESS = f"/live/{MEETING}/events"
+LIFE = b"event: life\ndata: -\n\n"
 
 
 @asynccontextmanager
@@ -87,7 +88,7 @@ async def test_a_stream_opens_at_the_last_entry_and_says_when_to_come_back():
         b"x-accel-buffering": b"no",
         b"x-content-type-options": b"nosniff",
     }
-    assert re.fullmatch(r"retry: [1-4]\d{3}\nid: 2\n\n", reader.opening)
+    assert re.fullmatch(r"retry: [1-4]\d{3}\nid: 2\nevent: life\ndata: -\n\n", reader.opening)
 
 
 @in_a_loop
@@ -147,7 +148,7 @@ async def test_a_place_that_the_stream_has_not_reached_is_its_end():
         reader = await Reader(streams, f"{ADDRESS}?after=99").opened()
         journal.append(MEETING, "b")
 
-        assert reader.opening.endswith("id: 1\n\n")
+        assert reader.opening.endswith("id: 1\nevent: life\ndata: -\n\n")
         assert await reader.hears() == [notice(2, "b")]
 
 
@@ -269,10 +270,10 @@ async def test_a_quiet_stream_gives_signs_of_life_and_finds_what_a_lost_notice_d
         life = await reader.connection.next()
 
         journal.append(MEETING, "b", quietly=True)
-        while (message := await reader.connection.next())["body"] == b":\n\n":
+        while (message := await reader.connection.next())["body"] == LIFE:
             pass
 
-    assert life["body"] == b":\n\n"
+    assert life["body"] == LIFE
     assert parsed(message["body"].decode().strip()) == notice(2, "b")
 
 

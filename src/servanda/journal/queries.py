@@ -106,6 +106,12 @@ def personal_texts(stream: str, number: int) -> dict[str, str]:
     return dict(pieces.values_list("field", "text"))
 
 
+def personal_of(stream: str, field: str) -> dict[int, str]:
+    """The personal texts of one name in a stream by the number of their entries; what was erased is not among them."""
+    pieces = Personal.objects.filter(entry__stream__name=stream, field=field, erased_at="")
+    return dict(pieces.values_list("entry__number", "text"))
+
+
 def recorded(stream: str, row: Entry) -> Recorded:
     """A row as a value, its body in the newest version."""
     body: Any = json.loads(row.body)

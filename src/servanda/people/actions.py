@@ -1,12 +1,16 @@
 """Writing accounts. The journal gets the id and the seat, never a person's name or password."""
 
 import secrets
+from datetime import datetime
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from servanda.common.clock import now
 from servanda.journal.actions import append, hold
+from servanda.journal.queries import head
+from servanda.people import links
 from servanda.people.accounts import (
     ADDED,
     DEACTIVATED,
@@ -17,8 +21,9 @@ from servanda.people.accounts import (
     WeakPassword,
     check_id,
 )
+from servanda.people.links import Link, LinkKind
 from servanda.people.models import Account
-from servanda.people.queries import demonstration_accounts, find_account
+from servanda.people.queries import all_links, demonstration_accounts, find_account, find_link
 
 
 def add_account(
@@ -94,6 +99,43 @@ def close_demonstration(*, by: str) -> list[str]:
     for name in names:
         deactivate(name=name, by=by)
     return names
+
+
+def make_link(
+    *, floor: str, kind: LinkKind, expires_at: datetime, by: str, delegation: str = "", key: str | None = None
+) -> tuple[Link, str]:
+    """Make a link to the floor of a meeting; it and its secret, which nothing will show again.
+
+    A delegation has one link: an earlier one of the same floor is revoked. `expires_at` is UTC.
+    Raises NoDelegationNamed, LinkWouldNotLast, KeyIsTaken.
+    """
+    links.check_link(kind, delegation, expires_at, now())
+    secret = secrets.token_urlsafe(24)
+    with transaction.atomic():
+        hold(stream=links.STREAM)
+        for earlier in all_links().values():
+            if delegation and (earlier.floor, earlier.delegation) == (floor, delegation) and not earlier.revoked_at:
+                append(stream=links.STREAM, kind=links.REVOKED, body={"link": earlier.id}, by=by)
+        name = f"{delegation or kind}-{head(links.STREAM) + 1}"
+        body = {
+            "link": name,
+            "seat": kind,
+            "floor": floor,
+            "delegation": delegation,
+            "digest": links.digest_of(secret),
+            "expires_at": expires_at.isoformat(timespec="seconds"),
+        }
+        append(stream=links.STREAM, kind=links.MADE, body=body, by=by, key=key)
+    return find_link(name), secret
+
+
+def revoke_link(*, name: str, by: str) -> Link:
+    """End a link for good; whoever sits by it is out at the next act. Raises UnknownLink."""
+    with transaction.atomic():
+        hold(stream=links.STREAM)
+        if find_link(name).revoked_at is None:
+            append(stream=links.STREAM, kind=links.REVOKED, body={"link": name}, by=by)
+    return find_link(name)
 
 
 def give_password(account: Account, password: str | None) -> None:

@@ -11,18 +11,27 @@ from typing import Literal, get_args
 
 from servanda.common.refusals import Refusal
 
-Kind = Literal["public", "delegation", "committee", "presiding officer", "secretariat", "administrator"]
+Kind = Literal[
+    "public", "delegation", "committee", "presiding officer", "interpreter", "display", "secretariat", "administrator",
+]  # fmt: skip
 
 Act = Literal[
     "read", "sign in", "suggest a correction", "see the desk", "propose a fact", "approve a fact",
     "decline a proposal", "withdraw a proposal", "close a suggestion", "erase a suggestion", "settle a clash",
     "see accounts", "see what is not settled", "store a programme", "issue a programme", "see drafts of programmes",
+    "enter by a link", "keep links", "see the desk of a delegation", "ask for the floor", "withdraw a request",
+    "hand in a text", "see texts before they are read out", "follow the floor for interpretation",
+    "ask to speak more slowly", "run the floor", "show the floor in the room",
 ]  # fmt: skip
 
 EVERYONE: frozenset[Kind] = frozenset(get_args(Kind))
 DESK: frozenset[Kind] = frozenset({"secretariat"})
 HOUSE: frozenset[Kind] = frozenset({"secretariat", "administrator"})
 ADMINISTRATOR: frozenset[Kind] = frozenset({"administrator"})
+DELEGATION: frozenset[Kind] = frozenset({"delegation"})
+CONSOLE: frozenset[Kind] = frozenset({"presiding officer", "secretariat"})
+BOOTH: frozenset[Kind] = frozenset({"interpreter"})
+DISPLAY: frozenset[Kind] = frozenset({"display"})
 
 # Who may do what. The administrator keeps accounts and the house in order and says nothing about a State.
 RULES: Mapping[Act, frozenset[Kind]] = {
@@ -42,7 +51,25 @@ RULES: Mapping[Act, frozenset[Kind]] = {
     "store a programme": DESK,
     "issue a programme": DESK,
     "see drafts of programmes": HOUSE,
+    "enter by a link": EVERYONE,
+    "keep links": DESK,
+    "see the desk of a delegation": DELEGATION,
+    "ask for the floor": DELEGATION,
+    "withdraw a request": DELEGATION,
+    "hand in a text": DELEGATION,
+    "see texts before they are read out": BOOTH | CONSOLE,
+    "follow the floor for interpretation": BOOTH | CONSOLE,
+    "ask to speak more slowly": BOOTH,
+    "run the floor": CONSOLE,
+    "show the floor in the room": DISPLAY | CONSOLE,
 }
+
+# Acts on the floor of one meeting: their scope is its stream.
+ON_THE_FLOOR: frozenset[Act] = frozenset({
+    "see the desk of a delegation", "ask for the floor", "withdraw a request", "hand in a text",
+    "see texts before they are read out", "follow the floor for interpretation", "ask to speak more slowly",
+    "run the floor", "show the floor in the room",
+})  # fmt: skip
 
 PUBLIC_LABEL = "public"
 PARTIES_LABEL = "parties"
@@ -51,11 +78,20 @@ SECRETARIAT_LABEL = "secretariat"
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """Who asks: a kind of seat and, where it has one, its State (ISO alpha-3) or committee."""
+    """Who asks: a kind of seat and, where it has one, its State (ISO alpha-3) or committee.
+
+    `floor` is the stream of the one meeting, or rehearsal, for which a link gives the seat.
+    """
 
     kind: Kind
     scope: str = ""
     is_party: bool = False
+    floor: str = ""
+
+    @property
+    def reach(self) -> str:
+        """The one scope in which a seat without an account acts: its floor, or its own desk there."""
+        return desk_scope(self.floor, self.scope) if self.kind == "delegation" and self.floor else self.floor
 
 
 PUBLIC = Seat("public")
@@ -77,15 +113,25 @@ class NotForThisSeat(Refusal):
         )
 
 
-def may(seat: Seat, act: Act, scope: str = "") -> bool:
-    """Whether a seat may do an act; `scope` is the convention in which it would be done.
+def desk_scope(floor: str, delegation: str) -> str:
+    """The scope of acts at the desk of one delegation on the floor of a meeting."""
+    return f"{floor}:{delegation}"
 
-    An account of the house that is given for one convention acts in that one alone.
+
+def may(seat: Seat, act: Act, scope: str = "") -> bool:
+    """Whether a seat may do an act in a scope.
+
+    `scope` is a convention, the stream of a floor, or the desk of a delegation there (`desk_scope`).
+    An account of the house that is given for one convention acts in that one alone, a seat given by a link on
+    its own floor alone, and a delegation at its own desk.
     """
     if seat.kind not in RULES[act]:
         return False
-    narrowed = seat.kind in HOUSE and RULES[act] != EVERYONE and bool(seat.scope and scope)
-    return seat.scope == scope if narrowed else True
+    if RULES[act] == EVERYONE:
+        return True
+    if seat.kind in HOUSE:
+        return not (seat.scope and scope) or seat.scope == scope.partition("/")[0]
+    return scope == seat.reach
 
 
 def require(seat: Seat, act: Act, scope: str = "") -> None:

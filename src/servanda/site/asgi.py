@@ -24,9 +24,10 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
 from django.db import Error, connection
 
+from servanda.common.clock import now_ns
 from servanda.common.refusals import Refusal
 from servanda.site.stored import Store, Stored
-from servanda.web.live.hub import Entry, Hub
+from servanda.web.live.hub import Entry, Hub, Tell, nothing
 from servanda.web.live.messages import (
     Application,
     HeaderList,
@@ -35,6 +36,7 @@ from servanda.web.live.messages import (
     Scope,
     Send,
     answer,
+    answer_json,
     body,
     refuse,
     start,
@@ -43,6 +45,7 @@ from servanda.web.live.stream import ADDRESS, Exists, Streams
 
 THREADS = 4
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
+CLOCK = "/live/clock"
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 logger = logging.getLogger(__name__)
@@ -87,10 +90,11 @@ class Dispatcher:
         notice: Notice,
         exists: Exists,
         read: Callable[[str, int, int], Iterable[Entry]],
+        tell: Tell = nothing,
     ) -> None:
         self.notice = notice
         self.reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="reader")
-        self.hub = Hub(heads=notice.heads, read=read, reader=self.reader)
+        self.hub = Hub(heads=notice.heads, read=read, reader=self.reader, tell=tell)
         self.streams = Streams(hub=self.hub, exists=exists, reader=self.reader)
         self.stored = Stored(pages, Store(notice.heads))
 
@@ -106,6 +110,8 @@ class Dispatcher:
         path = scope["path"]
         if path == "/healthz":
             await self.tell_health(send)
+        elif path == CLOCK:
+            await answer_json(send, b'{"now_ns":%d}' % now_ns())
         elif path.startswith("/live/") and ADDRESS.fullmatch(path):
             await self.streams(scope, receive, send)
         else:
@@ -240,6 +246,9 @@ def the_site() -> Dispatcher:
     pages = Pages(get_wsgi_application())
     # Rooms with rows can only be imported once Django is set up.
     from servanda.convention.queries import meeting_exists
+    from servanda.floor.queries import folded
+    from servanda.floor.seen import floor_as_json, written
+    from servanda.floor.view import public_view
     from servanda.journal.notice import Notice as TheNotice
     from servanda.journal.queries import entries
 
@@ -251,7 +260,11 @@ def the_site() -> Dispatcher:
         connection.close_if_unusable_or_obsolete()
         return list(entries(stream, after=after, until=after + limit))
 
-    return Dispatcher(pages=pages, notice=TheNotice(), exists=exists, read=read)
+    def tell(stream: str) -> bytes:
+        room = folded(stream).room
+        return written(floor_as_json(public_view(room, "en"))) if room else b""
+
+    return Dispatcher(pages=pages, notice=TheNotice(), exists=exists, read=read, tell=tell)
 
 
 application = the_site()

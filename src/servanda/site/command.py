@@ -152,6 +152,7 @@ def parser() -> argparse.ArgumentParser:
     add_programme(commands)
     add_archives(commands)
     add_user(commands)
+    add_link(commands)
 
     pack = commands.add_parser("pack", help="packs, without loading them")
     packs = pack.add_subparsers(required=True, metavar="COMMAND")
@@ -298,6 +299,26 @@ def add_user(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     password.add_argument("id", metavar="ID")
     password.add_argument("--generate", action="store_true", help="make a password and print it once")
     password.set_defaults(run=lambda chosen: call("user_work:change_password", chosen))
+
+
+def add_link(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """`servanda link`: seats at one meeting, by a link instead of an account."""
+    link = commands.add_parser("link", help="links that give a seat at one meeting without an account")
+    links = link.add_subparsers(required=True, metavar="COMMAND")
+    new = add_of_meeting(links, "add", "make a link and print its address, this once")
+    whose = new.add_mutually_exclusive_group(required=True)
+    whose.add_argument("--delegation", metavar="STATE", help="the code of a State or organisation; ends its other link")
+    whose.add_argument("--screen", choices=("console", "display", "interpreters"), help="a seat of those in the room")
+    new.add_argument("--until", default="", metavar="DAY", help="its last day; by default the day after the meeting")
+    new.add_argument("--rehearsal", default="", metavar="NAME", help="the rehearsal that it is for, as rehearsal-1")
+    new.add_argument("--lang", default="en", choices=tuple(LANGUAGES), help="the language of the page it opens")
+    new.set_defaults(run=lambda chosen: call("link_work:add_link", chosen))
+    known = add_of_meeting(links, "list", "the links to a meeting that can be used")
+    known.add_argument("--rehearsal", default="", metavar="NAME")
+    known.set_defaults(run=lambda chosen: call("link_work:list_links", chosen))
+    end = add(links, "revoke", "end a link for good")
+    end.add_argument("id", metavar="ID")
+    end.set_defaults(run=lambda chosen: call("link_work:end_link", chosen))
 
 
 def add(

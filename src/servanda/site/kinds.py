@@ -4,6 +4,8 @@ A room declares its kinds where it uses them; a process that only reads or carri
 """
 
 import servanda.convention.queries
+import servanda.floor.queries
 import servanda.people.accounts
+import servanda.people.links
 import servanda.programme.keeping
 import servanda.register.desk  # noqa: F401

@@ -76,6 +76,7 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
+                "servanda.web.templatetags.floor",
                 "servanda.web.templatetags.servanda",
             ],
         },

@@ -1,4 +1,4 @@
-"""Addresses: the API, then by language the desk, the kit, the secretariat, corrections, and the public pages."""
+"""Addresses: the API, the live state, then by language the desk, kit, secretariat, corrections, public pages."""
 
 from django.urls import include, path
 
@@ -8,8 +8,12 @@ from servanda.web.api.views import api
 handler400 = "servanda.web.middleware.bad_request"
 urlpatterns = [
     path("api/v1/", api.urls),
+    path("live/", include("servanda.web.live.urls")),
     path("<language:language>/desk/", include("servanda.web.desk.urls")),
+    path("<language:language>/enter/", include("servanda.web.delegation.entrance")),
+    path("<language:language>/floor/", include("servanda.web.delegation.urls")),
     path("<language:language>/kit/", include("servanda.web.kit.urls")),
+    path("<language:language>/chair/", include("servanda.web.chair.urls")),
     path("<language:language>/secretariat/", include("servanda.web.secretariat.urls")),
     path("<language:language>/<slug:convention>/corrections/", include("servanda.web.desk.corrections")),
     path("", include("servanda.web.public.urls")),

@@ -19,4 +19,34 @@ class OfferedLanguage:
         return value
 
 
+class Rehearsal:
+    """A rehearsal of a meeting, by its number."""
+
+    regex = r"rehearsal-[0-9]{1,6}"
+
+    def to_python(self, value: str) -> str:
+        """Its name in the stream."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Its name in the stream."""
+        return value
+
+
+class Floor:
+    """The floor of a meeting, `IM2024`, or of a rehearsal, `IM2024/rehearsal-1`: its stream, less the convention."""
+
+    regex = r"[^/]+(?:/rehearsal-[0-9]+)?"
+
+    def to_python(self, value: str) -> str:
+        """Its name."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Its name."""
+        return value
+
+
+register_converter(Floor, "floor")
 register_converter(OfferedLanguage, "language")
+register_converter(Rehearsal, "rehearsal")

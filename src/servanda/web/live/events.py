@@ -4,22 +4,27 @@ import json
 import secrets
 import time
 
-HEARTBEAT = b":\n\n"
+HEARTBEAT = b"event: life\ndata: -\n\n"  # not a comment, for scripts hear none
 RETRY_MILLISECONDS = (1000, 5000)
 
 
 def opening(number: int) -> bytes:
-    """The first block: where the reader stands, and after how long, by lot, to come back when cut off.
-
-    The number is given without data, so that a browser knows it and no listener is called.
-    """
+    """The first block: where the reader stands, after how long, by lot, to come back when cut off, a sign of life."""
     least, most = RETRY_MILLISECONDS
-    return b"retry: %d\nid: %d\n\n" % (least + secrets.randbelow(most - least), number)
+    return b"retry: %d\nid: %d\n%s" % (least + secrets.randbelow(most - least), number, HEARTBEAT)
 
 
-def entry_event(stream: str, number: int, kind: str) -> bytes:
-    """An entry came: its stream, number and kind, and the instant of these bytes in ns since the epoch."""
+def entry_data(stream: str, number: int, kind: str, floor: bytes = b"") -> bytes:
+    """An entry came: its stream, number and kind, the instant of these bytes in ns since the epoch, and the floor.
+
+    `floor` is JSON already, what everybody may see of the room; empty where none is told.
+    """
     data = written(stream=stream, number=number, kind=kind, sent_ns=time.time_ns())
+    return b'%s,"floor":%s}' % (data[:-1], floor) if floor else data
+
+
+def entry_event(number: int, data: bytes) -> bytes:
+    """The same as an event."""
     return b"id: %d\nevent: notice\ndata: %s\n\n" % (number, data)
 
 

@@ -9,15 +9,17 @@ import logging
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor
+from itertools import cycle
 from typing import Protocol
 
 from django.db import Error
 
 from servanda.common.refusals import Refusal
-from servanda.web.live.events import HEARTBEAT, entry_event, register_event
+from servanda.web.live.events import HEARTBEAT, entry_data, entry_event, register_event
 from servanda.web.live.messages import Message, body
 
-HEARTBEAT_SECONDS = 15.0
+HEARTBEAT_SECONDS = 5.0
+TURNS = 5  # a sign of life goes to all in so many turns, so that no event waits behind all of them
 PAUSE_SECONDS = 1.0
 TAIL = 1000  # entries that a channel holds, rendered, for those who come back
 PAGE = 500  # entries of older times that one read takes
@@ -25,7 +27,8 @@ PAGE = 500  # entries of older times that one read takes
 logger = logging.getLogger(__name__)
 
 Heads = Callable[[], Mapping[str, int] | None]
-Events = list[tuple[int, bytes]]
+Events = list[tuple[int, bytes]]  # numbers and data
+Tell = Callable[[str], bytes]
 
 
 class Entry(Protocol):
@@ -43,6 +46,11 @@ class Entry(Protocol):
 Read = Callable[[str, int, int], Iterable[Entry]]
 
 
+def nothing(_stream: str) -> bytes:
+    """What is told of a stream on which no floor was opened."""
+    return b""
+
+
 class Channel:
     """One meeting's stream as it is heard: the latest entries as bytes, and where the register is."""
 
@@ -53,7 +61,7 @@ class Channel:
         self.messages: list[Message] = []
         self.register = 0
         self.register_said = b""
-        self.beats = 0
+        self.latest = b""  # the data of the last event
         self.is_loaded = False
         self.lock = asyncio.Lock()
         self.listeners: set[Listener] = set()
@@ -66,7 +74,8 @@ class Channel:
     def add(self, events: Events) -> None:
         """Take in new entries and let go of the oldest."""
         self.numbers += [number for number, _ in events]
-        self.messages += [body(data, more=True) for _, data in events]
+        self.messages += [body(entry_event(number, data), more=True) for number, data in events]
+        self.latest = events[-1][1] if events else self.latest
         surplus = len(self.numbers) - TAIL
         if surplus > 0:
             self.before = self.numbers[surplus - 1]
@@ -86,6 +95,13 @@ class Channel:
         for listener in self.listeners:
             listener.wake()
 
+    def give_life(self, turn: int) -> None:
+        """Let the listeners whose turn it is give a sign of life."""
+        for listener in self.listeners:
+            if listener.turn == turn:
+                listener.is_due = True
+                listener.wake()
+
     def dismiss(self) -> None:
         """Let every listener leave."""
         for listener in self.listeners:
@@ -97,14 +113,15 @@ class Listener:
 
     def __init__(self, channel: Channel) -> None:
         self.channel = channel
-        self.position = self.register = self.beats = 0
-        self.is_over = False
+        self.position = self.register = 0
+        self.is_over = self.is_due = False  # due: for a sign of life
         self.waiting: asyncio.Future[None] | None = None
+        self.turn = len(channel.listeners) % TURNS
         channel.listeners.add(self)
 
     def begin(self) -> None:
         """Take what the channel holds as heard."""
-        self.position, self.register, self.beats = self.channel.at, self.channel.register, self.channel.beats
+        self.position, self.register = self.channel.at, self.channel.register
 
     def wake(self) -> None:
         """Let it look."""
@@ -130,9 +147,9 @@ class Listener:
         if self.register != channel.register:
             self.register = channel.register
             messages.append(body(channel.register_said, more=True))
-        if self.beats != channel.beats and not messages:
+        if self.is_due and not messages:
             messages.append(LIFE)
-        self.beats = channel.beats
+        self.is_due = False
         return joined(messages)
 
 
@@ -149,8 +166,8 @@ def joined(messages: list[Message]) -> Message | None:
 class Hub:
     """All channels of a process, and the task that keeps them up to date."""
 
-    def __init__(self, *, heads: Heads, read: Read, reader: Executor) -> None:
-        self.heads, self.read, self.reader = heads, read, reader
+    def __init__(self, *, heads: Heads, read: Read, reader: Executor, tell: Tell = nothing) -> None:
+        self.heads, self.read, self.reader, self.tell = heads, read, reader, tell
         self.channels: dict[str, Channel] = {}
         self.is_ended = False
         self.loop: asyncio.AbstractEventLoop | None = None
@@ -225,18 +242,17 @@ class Hub:
             logger.exception("The journal cannot be read for the live streams; they try again.")
             await asyncio.sleep(PAUSE_SECONDS)
             self.moved.set()
-        except Refusal:
+        except (Refusal, ValueError):
             logger.exception("The stream %s cannot be read; its live streams end.", channel.stream)
             channel.dismiss()
 
     async def keep_alive(self) -> None:
         """Give a sign of life now and then, and look for what a lost notice did not tell."""
-        while True:
-            await asyncio.sleep(HEARTBEAT_SECONDS)
+        for turn in cycle(range(TURNS)):
+            await asyncio.sleep(HEARTBEAT_SECONDS / TURNS)
             self.moved.set()
             for channel in self.channels.values():
-                channel.beats += 1
-                channel.wake()
+                channel.give_life(turn)
 
     async def catch_up(self, channel: Channel, *, whatever_heads_say: bool = False) -> None:
         """Read what a channel lacks, once for all its listeners, and wake them if there is any."""
@@ -275,6 +291,13 @@ class Hub:
         return await asyncio.shield(self.older[asked])
 
     def rendered(self, stream: str, after: int) -> Events:
-        """Entries as the bytes of their events; only kind and number leave, never bodies."""
-        entries = self.read(stream, after, PAGE)
-        return [(entry.number, entry_event(stream, entry.number, entry.kind)) for entry in entries]
+        """Entries as the data of their events; only kind and number leave, never bodies.
+
+        The last of them carries the floor as everybody sees it, which has its own number and may be newer.
+        """
+        entries = list(self.read(stream, after, PAGE))
+        floors = [b""] * (len(entries) - 1) + [self.tell(stream)] if entries else []
+        return [
+            (entry.number, entry_data(stream, entry.number, entry.kind, floor))
+            for entry, floor in zip(entries, floors, strict=True)
+        ]

@@ -26,9 +26,18 @@ def body(data: bytes, *, more: bool = False) -> Message:
 
 async def answer(send: Send, status: int, words: str) -> None:
     """Answer in plain text, for this moment only."""
-    data = words.encode()
+    await answer_with(send, status, words.encode(), b"text/plain; charset=utf-8")
+
+
+async def answer_json(send: Send, data: bytes) -> None:
+    """Answer with JSON, for this moment only."""
+    await answer_with(send, 200, data, b"application/json")
+
+
+async def answer_with(send: Send, status: int, data: bytes, kind: bytes) -> None:
+    """Answer with bytes of a kind, for this moment only."""
     headers = [
-        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"content-type", kind),
         (b"content-length", b"%d" % len(data)),
         (b"cache-control", b"no-store"),
         (b"x-content-type-options", b"nosniff"),

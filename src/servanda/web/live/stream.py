@@ -1,7 +1,8 @@
 """One reader of a meeting's live stream: where to begin, what to send, when to leave.
 
 `/live/<convention>/<code>/events` begins after `Last-Event-ID`, else after `?after=`, else with what comes.
-With `?register=` it says at once if the register has another number than the page that asks.
+With `?register=` it says at once if the register has another number than the page that asks. `…/next?after=`
+answers once, when there is something. A rehearsal has a stream of its own: `/live/<convention>/<code>/<rehearsal>/`.
 """
 
 import asyncio
@@ -11,11 +12,15 @@ from concurrent.futures import Executor
 from urllib.parse import parse_qs
 
 from servanda.common.refusals import Refusal, Unknown, WrongUsage
-from servanda.web.live.events import opening
+from servanda.web.live.events import entry_event, opening
 from servanda.web.live.hub import Hub, Listener
-from servanda.web.live.messages import HeaderList, Receive, Scope, Send, body, refuse, start
+from servanda.web.live.messages import HeaderList, Receive, Scope, Send, answer_json, body, refuse, start
 
-ADDRESS = re.compile(r"/live/([A-Za-z0-9._-]{1,64})/([A-Za-z0-9._-]{1,64})/events")
+NAME = r"[A-Za-z0-9._-]{1,64}"
+ADDRESS = re.compile(
+    rf"/live/(?P<convention>{NAME})/(?P<code>{NAME})(?:/(?P<rehearsal>rehearsal-[0-9]{{1,6}}))?/(events|next)"
+)
+POLL_SECONDS = 10.0
 NUMBER = re.compile(r"[0-9]{1,18}")
 HEADERS: HeaderList = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
@@ -74,14 +79,14 @@ class Streams:
         self.hub, self.exists, self.reader = hub, exists, reader
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Stream to one reader until it leaves or the server ends."""
+        """Stream to one reader until it leaves or the server ends, or answer once with what comes next."""
         try:
             listener = await self.admitted(scope)
         except Refusal as refusal:
             await refuse(send, refusal)
             return
         try:
-            await self.tell(listener, receive, send)
+            await (self.tell_next if scope["path"].endswith("/next") else self.tell)(listener, receive, send)
         finally:
             self.hub.forget(listener)
 
@@ -90,10 +95,9 @@ class Streams:
         if scope["method"] != "GET":
             raise OnlyToRead
         place, register = begins(scope)
-        convention, code = meeting_in(scope["path"])
-        stream = f"{convention}/{code}"
-        if stream not in self.hub.channels and not await self.is_known(convention, code):
-            raise NoSuchMeeting(convention, code)
+        convention, code, stream = meeting_in(scope["path"])
+        if stream not in self.hub.channels and not await self.is_known(convention, code, stream):
+            raise NoSuchMeeting(convention, stream.removeprefix(f"{convention}/"))
         if self.hub.is_ended:
             raise IsEnding
         listener = await self.hub.listen(convention, stream)
@@ -109,8 +113,11 @@ class Streams:
             await self.hub.catch_up(listener.channel, whatever_heads_say=True)
         listener.position = min(place, listener.channel.at)
 
-    async def is_known(self, convention: str, code: str) -> bool:
-        """Whether there is such a meeting, asked in the reader's thread."""
+    async def is_known(self, convention: str, code: str, stream: str) -> bool:
+        """Whether there is such a meeting, asked in the reader's thread; a rehearsal was opened, too."""
+        heads = self.hub.heads()
+        if stream != f"{convention}/{code}" and heads is not None and stream not in heads:
+            return False
         return await asyncio.get_running_loop().run_in_executor(self.reader, self.exists, convention, code)
 
     async def tell(self, listener: Listener, receive: Receive, send: Send) -> None:
@@ -135,7 +142,22 @@ class Streams:
         """Send some of what lies before the entries that the channel holds."""
         page = await self.hub.older_page(listener.channel.stream, listener.position)
         listener.position = page[-1][0] if page else listener.channel.before
-        await send(body(b"".join(data for _, data in page), more=True))
+        await send(body(b"".join(entry_event(number, data) for number, data in page), more=True))
+
+    async def tell_next(self, listener: Listener, receive: Receive, send: Send) -> None:
+        """Answer with the data of the latest event as soon as the stream is past the place, else after a while."""
+        leaving = asyncio.ensure_future(departure(receive))
+        leaving.add_done_callback(lambda _: listener.leave())
+        ending = asyncio.get_running_loop().call_later(POLL_SECONDS, listener.leave)
+        channel = listener.channel
+        try:
+            while listener.position >= channel.at and not listener.is_over:
+                await listener.wait()
+            is_past = listener.position < channel.at and channel.latest
+            await answer_json(send, channel.latest if is_past else b'{"number":%d}' % channel.at)
+        finally:
+            ending.cancel()
+            leaving.cancel()
 
 
 async def departure(receive: Receive) -> None:
@@ -144,12 +166,13 @@ async def departure(receive: Receive) -> None:
         pass
 
 
-def meeting_in(path: str) -> tuple[str, str]:
-    """The convention and the code in the address of a stream."""
+def meeting_in(path: str) -> tuple[str, str, str]:
+    """The convention, the code and the name of the stream in its address."""
     match = ADDRESS.fullmatch(path)
     if not match:
         raise NoSuchMeeting("?", path)
-    return match[1], match[2]
+    names = (match["convention"], match["code"], match["rehearsal"])
+    return names[0], names[1], "/".join(name for name in names if name)
 
 
 def begins(scope: Scope) -> tuple[int | None, int | None]:

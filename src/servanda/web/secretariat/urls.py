@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from servanda.web.secretariat import programmes, views
+from servanda.web.secretariat import links, programmes, views
 
 app_name = "secretariat"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("<slug:convention>/programme/<str:code>/store/", programmes.store, name="store"),
     path("<slug:convention>/programme/<str:code>/versions/<int:number>/", programmes.version, name="version"),
     path("<slug:convention>/programme/<str:code>/versions/<int:number>/issue/", programmes.issue, name="issue"),
+    path("<slug:convention>/links/<str:code>/", links.links, name="links"),
+    path("<slug:convention>/links/<str:code>/make/", links.make, name="make-link"),
+    path("<slug:convention>/links/<str:code>/revoke/", links.revoke, name="revoke-link"),
     path("<slug:convention>/candidates/<str:code>/", views.candidates, name="candidates"),
     path("<slug:convention>/candidates/<str:code>.<str:form>", views.candidates, name="candidates-as"),
 ]

@@ -1,5 +1,6 @@
 """What templates say in the reader's language: sentences, texts, days, names of States."""
 
+import secrets
 from datetime import date, datetime, time
 
 from django.template import Library
@@ -296,3 +297,9 @@ def day_of(instant: datetime) -> str:
 def of_100(chance: float) -> int:
     """A chance from 0 to 1 as so many of a hundred cases."""
     return round(100 * chance)
+
+
+@register.simple_tag
+def once() -> str:
+    """A word that no other form carries: under it the act of a form is taken once."""
+    return secrets.token_hex(8)

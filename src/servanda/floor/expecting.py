@@ -1,0 +1,51 @@
+"""When somebody who waits is likely to be given the floor: from the list before them and the limits, as a window.
+
+The latest time is that at which everybody ahead uses the whole limit, with a pause between; the earliest that at
+which all use three fifths of it and nobody pauses. It is an estimate, and screens say so.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from servanda.floor.procedure import limit_for, queue
+from servanda.floor.state import Room
+
+LEAST_SHARE = 0.6  # of a limit that a short statement uses: house practice
+BETWEEN = timedelta(seconds=15)  # from one speaker to the next: house practice
+UNLIMITED = 300  # seconds, for a turn without a limit: house practice
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Two instants (UTC) between which a turn is likely to begin, and how many speak before it."""
+
+    earliest: datetime
+    latest: datetime
+    ahead: int
+
+
+def expected(room: Room, request: str, at: datetime) -> Window | None:
+    """When a request is likely to be called; None unless its item is under consideration in a sitting that goes on."""
+    if room.sitting is None or room.is_suspended:
+        return None
+    waiting = [each.request for each in queue(room)]
+    places = [each.id for each in waiting]
+    if request not in places:
+        return None
+    ahead = waiting[: places.index(request)]
+    most = sum((timedelta(seconds=limit_for(room, each) or UNLIMITED) for each in ahead), timedelta())
+    pauses = BETWEEN * (len(ahead) + (1 if room.turn else 0))
+    now_speaking = left_of_turn(room, at)
+    return Window(
+        at + LEAST_SHARE * (now_speaking + most),
+        at + now_speaking + most + pauses,
+        len(ahead) + (1 if room.turn else 0),
+    )
+
+
+def left_of_turn(room: Room, at: datetime) -> timedelta:
+    """How much time whoever has the floor may still use."""
+    if room.turn is None:
+        return timedelta()
+    limit = timedelta(seconds=room.turn.seconds or UNLIMITED)
+    return max(limit - room.turn.used_at(at), timedelta())

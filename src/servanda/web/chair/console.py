@@ -1,0 +1,315 @@
+"""What the console shows of a room: the bar with the likely next act filled, the chair's words, the outlook."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from servanda.common.phrases import Phrase, Value
+from servanda.common.wording import N_
+from servanda.floor.advice import code_of, presenting
+from servanda.floor.procedure import Waiting, is_due, queue
+from servanda.floor.queries import acts_since
+from servanda.floor.state import Room
+from servanda.floor.view import PlaceSeen, StaffView, Viewer
+from servanda.programme.plan import Sitting
+from servanda.web.chair.outlook import Outlook, outlook
+from servanda.web.chair.telling import by_whom, item, presenter, request, sitting, speaker, told
+from servanda.web.templatetags.floor import state_of
+
+MORE_SECONDS = 60
+MOST_BUTTONS = 5
+
+
+@dataclass(frozen=True)
+class Button:
+    """One act of the bar: its name, what it says, its key, and the fields that it sends."""
+
+    act: str
+    says: Phrase
+    key: str
+    fields: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def joined(self) -> str:
+        """The fields as the value of one button."""
+        return urlencode(self.fields)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Those who wait under one heading, in their order."""
+
+    places: tuple[PlaceSeen, ...]
+
+    @property
+    def first(self) -> PlaceSeen:
+        """The first of them."""
+        return self.places[0]
+
+
+@dataclass(frozen=True)
+class Console:
+    """A room as the console shows it, in one language, at one instant (UTC)."""
+
+    room: Room
+    language: str
+    instant: datetime
+
+    @cached_property
+    def viewer(self) -> Viewer:
+        """Who looks at the room."""
+        return Viewer(self.room, self.language)
+
+    @cached_property
+    def seen(self) -> StaffView:
+        """What those who run the floor see."""
+        return self.viewer.staff()
+
+    @cached_property
+    def waiting(self) -> tuple[Waiting, ...]:
+        """Who waits on the item under consideration and can be heard in this sitting."""
+        return tuple(each for each in queue(self.room) if is_due(self.room, each.request))
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The list of speakers, parted where another tier begins."""
+        found: list[list[PlaceSeen]] = []
+        for place in self.seen.places:
+            if place.opens_tier:
+                found.append([])
+            found[-1].append(place)
+        return tuple(Group(tuple(each)) for each in found)
+
+    @property
+    def outlook(self) -> Outlook | None:
+        """Whether those who wait fit into what is left of the sitting."""
+        return outlook(self.room, self.instant)
+
+    @cached_property
+    def next_sitting(self) -> Sitting | None:
+        """The first sitting of the programme that was not held."""
+        held = {each.sitting for each in self.room.sittings}
+        return next((each for each in self.room.plan.sittings if each.id not in held), None)
+
+    @property
+    def here(self) -> Sitting | None:
+        """The sitting that is open."""
+        return next((each for each in self.room.plan.sittings if each.id == self.room.sitting), None)
+
+    @property
+    def planned(self) -> list[str]:
+        """The items of the sitting that is open, in the order of its programme."""
+        return [each.item for each in self.here.entries if each.item] if self.here else []
+
+    @cached_property
+    def next_item(self) -> str | None:
+        """The item of the sitting's programme that comes next and was not concluded."""
+        planned = self.planned
+        begin = planned.index(self.room.item) + 1 if self.room.item in planned else 0
+        left = [each for each in planned[begin:] if each not in self.room.concluded and each != self.room.item]
+        return next(iter(left), None)
+
+    @property
+    def sittings(self) -> list[tuple[Sitting, Phrase, bool]]:
+        """Every sitting with its name, and whether it was or is held."""
+        held = {each.sitting for each in self.room.sittings}
+        return [(each, sitting(self.viewer, each.id), each.id in held) for each in self.room.plan.sittings]
+
+    @property
+    def sitting_name(self) -> Phrase:
+        """The sitting that is open, by its day and times."""
+        return sitting(self.viewer, self.room.sitting or "")
+
+    @property
+    def apart(self) -> list[PlaceSeen]:
+        """Points of order and replies that wait."""
+        return [place for place in self.seen.places if place.act != "statement"]
+
+    @property
+    def points(self) -> list[tuple[Phrase, Button, Button]]:
+        """The points of order that were raised and are not ruled upon, with both rulings."""
+        found = [each for each in self.room.requests.values() if each.act == "point_of_order" and each.ruling is None]
+        return [
+            (request(self.viewer, each.id), self.ruling(each.id, "yes"), self.ruling(each.id, "no"))
+            for each in found
+            if each.standing in ("speaking", "spoken")
+        ]
+
+    @property
+    def presenters(self) -> list[tuple[str, Phrase, bool]]:
+        """The planned presenters of the item: code, name, and whether they or somebody instead of them was entered."""
+        if self.room.item is None:
+            return []
+        found = [each for each in presenting(self.room, self.room.item) if each.planned]
+        return [
+            (code_of(each.planned), presenter(self.viewer, each.planned), bool(each.entered))
+            for each in found
+            if each.planned
+        ]
+
+    def ruling(self, name: str, upheld: str) -> Button:
+        """One of the two rulings."""
+        words = N_("The point is upheld") if upheld == "yes" else N_("The point is not upheld")
+        return Button("rule", self.say(words), "", (("request", name), ("upheld", upheld)))
+
+    @property
+    def undoes(self) -> Phrase | None:
+        """What would be undone, by name."""
+        last = self.room.last if self.room.history else None
+        return told(last.act, self.viewer) if last else None
+
+    @property
+    def departures(self) -> list[Phrase]:
+        """The departures of the presiding officer, the latest first."""
+        words = N_("Entry {number}, by {by}: {reason}")
+        say = self.viewer.scribe.say
+        found = [say(words, number=each.number, by=each.by, reason=each.reason) for each in self.room.departures]
+        return found[::-1]
+
+    def since(self, stream: str, number: str) -> list[Phrase]:
+        """What was done on the floor since a page was shown, the earliest first."""
+        after = int(number) if number.isascii() and number.isdecimal() and len(number) < 10 else self.room.number
+        return [by_whom(entry, self.viewer) for entry in acts_since(stream, after)]
+
+    def say(self, words: str, **values: Value) -> Phrase:
+        """A whole sentence in the reader's language."""
+        return self.viewer.scribe.say(words, **values)
+
+    @property
+    def bar(self) -> tuple[Button, ...]:
+        """At most five acts; the first is the likely next one, the last undoes."""
+        found = [*self.likely()][: MOST_BUTTONS - 1]
+        undoes, last = self.undoes, self.room.last
+        if undoes is None or last is None:
+            return tuple(found)
+        says = self.say(N_("Undo: {act}"), act=undoes)
+        return (*found, Button("undo", says, "u", (("undo", str(last.number)),)))
+
+    def likely(self) -> Iterator[Button]:
+        """The acts that are in order now, the likeliest first; the first has the key n."""
+        if self.room.sitting is None:
+            yield from self.before_a_sitting()
+        elif self.room.is_suspended:
+            yield Button("resume", self.say(N_("Resume the sitting")), "n")
+            if self.room.turn is None:
+                yield Button("close-sitting", self.say(N_("Close the sitting")), "c")
+        elif self.room.turn is not None:
+            yield from self.in_a_turn()
+        else:
+            yield from self.between_turns()
+
+    def before_a_sitting(self) -> Iterator[Button]:
+        """The next sitting is called to order."""
+        if self.next_sitting:
+            says = self.say(N_("Open the sitting: {sitting}"), sitting=sitting(self.viewer, self.next_sitting.id))
+            yield Button("open-sitting", says, "n", (("sitting", self.next_sitting.id),))
+
+    def in_a_turn(self) -> Iterator[Button]:
+        """Somebody has the floor."""
+        turn = self.room.turn
+        about = (("turn", str(turn.number)),) if turn else ()
+        yield Button("end", self.say(N_("End of the statement")), "n", about)
+        if turn and turn.running_since is None:
+            yield Button("continue", self.say(N_("Start the clock again")), "p", about)
+        else:
+            yield Button("pause", self.say(N_("Stop the clock")), "p", about)
+        says = self.say(N_("{seconds} seconds more"), seconds=MORE_SECONDS)
+        yield Button("extend", says, "e", (*about, ("seconds", str(MORE_SECONDS))))
+        yield Button("suspend", self.say(N_("Suspend the sitting")), "s")
+
+    def between_turns(self) -> Iterator[Button]:
+        """The floor is free."""
+        first = self.waiting[0].request if self.waiting else None
+        if first:
+            called = (("request", first.id),)
+            name = speaker(self.viewer, first.speaker, first.item)
+            yield Button("give", self.say(N_("Give the floor to {speaker}"), speaker=name), "n", called)
+            yield Button("absent", self.say(N_("Absent: {speaker}"), speaker=name), "a", called)
+        elif self.room.item:
+            says = self.say(N_("Conclude item {item}"), item=item(self.viewer, self.room.item))
+            yield Button("conclude", says, "n", (("item", self.room.item),))
+        elif self.next_item:
+            says = self.say(N_("Take up item {item}"), item=item(self.viewer, self.next_item))
+            yield Button("take", says, "n", (("item", self.next_item),))
+        else:
+            yield Button("close-sitting", self.say(N_("Close the sitting")), "n")
+        yield from self.of_the_list()
+        yield Button("suspend", self.say(N_("Suspend the sitting")), "s")
+
+    def of_the_list(self) -> Iterator[Button]:
+        """The list of the item is closed or opened again."""
+        if self.room.item is None:
+            return
+        about = (("item", self.room.item),)
+        if self.room.item in self.room.closed:
+            yield Button("reopen-list", self.say(N_("Reopen the list")), "c", about)
+        else:
+            yield Button("close-list", self.say(N_("Close the list")), "c", about)
+
+    @property
+    def script(self) -> tuple[Phrase, ...]:
+        """What the presiding officer says next, in whole sentences."""
+        return tuple(self.spoken())
+
+    def spoken(self) -> Iterator[Phrase]:
+        """Sentence by sentence."""
+        room = self.room
+        if room.sitting is None:
+            yield self.say(N_("I call the meeting to order."))
+        elif room.is_suspended:
+            yield self.say(N_("The sitting is resumed."))
+        elif room.item is None:
+            yield from self.spoken_between_items()
+        else:
+            if room.turn is not None:
+                yield self.say(N_("I thank {speaker}."), speaker=request(self.viewer, room.turn.request))
+            yield self.spoken_of_next()
+
+    def spoken_between_items(self) -> Iterator[Phrase]:
+        """The next item, or the end of the sitting."""
+        if self.next_item is None:
+            yield self.say(N_("The sitting is closed."))
+            return
+        found = self.room.plan.items[self.next_item]
+        words = N_("We now turn to item {item}: {title}")
+        yield self.say(words, item=item(self.viewer, found.id), title=found.title)
+
+    def spoken_of_next(self) -> Phrase:
+        """To whom the floor is given, and who follows."""
+        names = [speaker(self.viewer, each.request.speaker, each.request.item) for each in self.waiting[:2]]
+        if not names:
+            return self.say(N_("Does any other delegation wish to take the floor?"))
+        if len(names) == 1:
+            return self.say(N_("I give the floor to {speaker}."), speaker=names[0])
+        words = N_("I give the floor to {speaker}, to be followed by {following}.")
+        return self.say(words, speaker=names[0], following=names[1])
+
+    @property
+    def tiers(self) -> list[tuple[str, Phrase]]:
+        """The tiers of the item under consideration, for the forms."""
+        found = self.room.current.tiers if self.room.current else ()
+        return [(each.kind, self.viewer.scribe.put(each.label)) for each in found]
+
+    @property
+    def local(self) -> datetime:
+        """The instant by the clock of the meeting's place."""
+        return self.instant.astimezone(ZoneInfo(self.room.plan.timezone))
+
+    @property
+    def clock(self) -> str:
+        """How the clock of whoever has the floor stands."""
+        turn = self.seen.public.turn
+        return state_of(turn.clock, self.instant) if turn else ""
+
+    @property
+    def used(self) -> timedelta | None:
+        """How long whoever has the floor has spoken."""
+        return self.room.turn.used_at(self.instant) if self.room.turn else None
+
+
+def console_of(room: Room, language: str, instant: datetime) -> Console:
+    """The console of a room."""
+    return Console(room, language, instant)

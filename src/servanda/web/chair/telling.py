@@ -1,0 +1,97 @@
+"""Acts of the floor in words: what was done last, what undoing would undo, what somebody else did meanwhile."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from servanda.common.phrases import Phrase, Value
+from servanda.common.wording import N_
+from servanda.floor.log import Act, Logged, Speaker
+from servanda.floor.view import Viewer
+from servanda.programme.plan import Presenter
+
+SAID: Mapping[str, str] = {
+    "floor-opened": N_("the opening of the floor"),
+    "sitting-opened": N_("the opening of the sitting {sitting}"),
+    "sitting-suspended": N_("the suspension of the sitting"),
+    "sitting-resumed": N_("the resumption of the sitting"),
+    "sitting-closed": N_("the closing of the sitting"),
+    "item-taken": N_("taking up item {item}"),
+    "item-concluded": N_("concluding item {item}"),
+    "list-closed": N_("closing the list of speakers on item {item}"),
+    "list-reopened": N_("reopening the list of speakers on item {item}"),
+    "asked": N_("the request of {speaker} on item {item}"),
+    "withdrawn": N_("the withdrawal of {request}"),
+    "moved": N_("the new place of {request}"),
+    "exchanged": N_("the exchange of places of {one} and {other}"),
+    "floor-given": N_("giving the floor to {request}"),
+    "turn-paused": N_("stopping the clock"),
+    "turn-continued": N_("starting the clock again"),
+    "turn-extended": N_("the change of the speaker’s time by {seconds} seconds"),
+    "turn-ended": N_("the end of the statement"),
+    "found-absent": N_("the absence of {request}"),
+    "limit-set": N_("the limit of {seconds} seconds"),
+    "statement-received": N_("the text of {speaker} on item {item}"),
+    "point-ruled": N_("the ruling on the point of order of {request}"),
+    "slower-asked": N_("the interpreters’ wish for slower speech"),
+    "undone": N_("undoing entry {number}"),
+}
+
+
+def told(act: Act, viewer: Viewer) -> Phrase:
+    """An act as the name of what was done, in a room that knows whom it names."""
+    places = {name: value for name in NAMED if (value := getattr(act, name, None)) is not None}
+    return viewer.scribe.say(SAID[act.kind], **{name: NAMED[name](viewer, value) for name, value in places.items()})
+
+
+def by_whom(entry: Logged, viewer: Viewer) -> Phrase:
+    """An act of an entry with who did it."""
+    words = N_("Entry {number}: {act} (by {by})")
+    return viewer.scribe.say(words, number=entry.number, act=told(entry.act, viewer), by=entry.by)
+
+
+def speaker(viewer: Viewer, found: Speaker, item: str = "") -> Phrase:
+    """A speaker by name, with the group that they speak for."""
+    name = viewer.name(found, viewer.room.plan.items.get(item))
+    if not found.on_behalf_of:
+        return name
+    return viewer.scribe.say(N_("{name}, on behalf of {group}"), name=name, group=found.on_behalf_of)
+
+
+def presenter(viewer: Viewer, found: Presenter) -> Phrase:
+    """A planned presenter by name, office and body, as far as the programme says."""
+    person = f"{found.honorific} {found.person}".strip()
+    said = [viewer.scribe.put(each) for each in (found.office, found.body) if each is not None]
+    return viewer.scribe.in_line([*([viewer.scribe.put(person)] if person else []), *said])
+
+
+def request(viewer: Viewer, name: str) -> Phrase:
+    """Who made a request."""
+    found = viewer.room.requests.get(name)
+    return speaker(viewer, found.speaker, found.item) if found else viewer.scribe.put(name)
+
+
+def item(viewer: Viewer, name: str) -> Phrase:
+    """An item by its number, or by its title where it has none."""
+    found = viewer.room.plan.items.get(name)
+    return viewer.scribe.put((found.number or found.title) if found else name)
+
+
+def sitting(viewer: Viewer, name: str) -> Phrase:
+    """A sitting by its day and times."""
+    found = next((each for each in viewer.room.plan.sittings if each.id == name), None)
+    if found is None:
+        return viewer.scribe.put(name)
+    words = N_("{day}, {start}–{end}")
+    return viewer.scribe.say(words, day=found.day, start=found.start, end=found.end)
+
+
+NAMED: Mapping[str, Callable[[Viewer, Any], Value]] = {
+    "sitting": sitting,
+    "item": item,
+    "speaker": speaker,
+    "request": request,
+    "one": request,
+    "other": request,
+    "seconds": lambda _viewer, value: int(value),
+    "number": lambda _viewer, value: int(value),
+}

@@ -1,0 +1,135 @@
+"""The console of a floor: a page, and a resource for each act. A refusal is shown in place and keeps what was typed."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from servanda.common.clock import now
+from servanda.common.refusals import Refusal
+from servanda.convention.queries import calendar, pack
+from servanda.floor.actions import open_floor, rules_for
+from servanda.floor.queries import floor_stream, folded, participants
+from servanda.programme.versions import stored
+from servanda.web.chair.acts import CATEGORIES, do
+from servanda.web.chair.console import console_of
+from servanda.web.desk.admission import language
+from servanda.web.desk.showing import page
+from servanda.web.seats import Sitter, seated
+
+PARTS = ("agenda", "now", "queue", "requests")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A floor by its address: a meeting of a convention, or a rehearsal of it."""
+
+    convention: str
+    code: str
+    rehearsal: str
+
+    @property
+    def stream(self) -> str:
+        """Its stream in the journal."""
+        return floor_stream(self.convention, self.code, self.rehearsal)
+
+    @property
+    def named(self) -> dict[str, str]:
+        """The places of its addresses."""
+        found = {"language": language(), "convention": self.convention, "code": self.code}
+        return {**found, "rehearsal": self.rehearsal} if self.rehearsal else found
+
+    def address(self, name: str, **more: str) -> str:
+        """The address of one of its pages."""
+        return reverse(f"chair:{name}", kwargs={**self.named, **more})
+
+
+def place_of(stream: str) -> Place:
+    """The floor of a stream; raise UnknownConvention or UnknownMeeting."""
+    convention, _, rest = stream.partition("/")
+    code, _, rehearsal = rest.partition("/")
+    return Place(convention, calendar(convention).meeting(code).code, rehearsal)
+
+
+@seated("run the floor")
+@require_safe
+def console(request: HttpRequest, _sitter: Sitter, stream: str) -> HttpResponse:
+    """The console, or the page from which the floor is opened; `part` asks for one part of it alone."""
+    return shown(request, place_of(stream), part=request.GET.get("part", ""))
+
+
+@seated("run the floor")
+@require_POST
+def open_here(request: HttpRequest, sitter: Sitter, stream: str) -> HttpResponse:
+    """Open the floor with the newest issued programme; without one, it is refused in place."""
+    place = place_of(stream)
+    try:
+        found = stored(place.convention, place.code, issued=True, seat=sitter.seat)
+        open_floor(
+            convention=place.convention,
+            meeting=place.code,
+            plan=found.plan,
+            version=found.version.version,
+            by=sitter.by,
+            rules=rules_for(place.convention, place.code),
+            participants=participants(found.plan),
+            rehearsal=place.rehearsal,
+        )
+    except Refusal as refusal:
+        return shown(request, place, refusal)
+    return HttpResponseRedirect(place.address("console"))
+
+
+@seated("run the floor")
+@require_POST
+def act(request: HttpRequest, sitter: Sitter, stream: str, name: str) -> HttpResponse:
+    """Do one act, and back to the console; a refused one is told there."""
+    place = place_of(stream)
+    told = {**request.POST.dict(), **dict(parse_qsl(request.POST.get("with", "")))}
+    try:
+        do(stream=place.stream, name=name, told=told, by=sitter.by)
+    except Refusal as refusal:
+        return shown(request, place, refusal, {**told, "act_name": name})
+    return HttpResponseRedirect(place.address("console"))
+
+
+def shown(
+    request: HttpRequest,
+    place: Place,
+    refusal: Refusal | None = None,
+    kept: Mapping[str, str] | None = None,
+    part: str = "",
+) -> HttpResponse:
+    """The page of a floor as it stands now; with a refusal, what was typed stays in its fields."""
+    found = folded(place.stream)
+    status = refusal.status if refusal else 200
+    context: dict[str, Any] = {**about(place), "refusal": refusal, "kept": kept or {}}
+    if found.room is None:
+        return page(request, "chair/closed.html", context, status)
+    made = console_of(found.room, language(), now())
+    once = secrets.token_hex(12)
+    since = made.since(place.stream, (kept or {}).get("number", "")) if refusal else []
+    template = f"chair/_{part}.html" if part in PARTS else "chair/console.html"
+    return page(request, template, {**context, "console": made, "once": once, "since": since}, status)
+
+
+def about(place: Place) -> dict[str, Any]:
+    """What every page of a floor shows."""
+    meeting = calendar(place.convention).meeting(place.code)
+    rules = pack(place.convention).rules
+    return {
+        "rules": rules,
+        "meeting": meeting,
+        "kind": rules.meeting_kinds[meeting.kind],
+        "place": place,
+        "here": place.address("console"),
+        "live": f"/live/{place.stream}",
+        "acts": f"{place.address('console')}acts/",
+        "categories": CATEGORIES,
+        "print_key": "l",
+    }

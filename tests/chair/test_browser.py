@@ -1,0 +1,182 @@
+"""The console in a real browser, from the real server: two consoles, keys, without script, shutting nobody out."""
+
+import socket
+import subprocess
+import sys
+
+import pytest
+
+from tests.desk.test_browser import AXE, PASSWORD, browser
+from tests.processes import own_database, run
+from tests.web.test_browser import wait_for
+
+__all__ = ["browser"]
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+HERE = "/en/chair/apmbc/IM2024/"
+PREPARE = """
+from pathlib import Path
+from servanda.convention.checking import read_pack
+from servanda.people.actions import add_account
+from servanda.programme.actions import issue_plan, store_plan
+from servanda.programme.queries import plan
+from servanda.site.loading import load
+load(read_pack(Path("packs/apmbc")), by="test")
+store_plan(plan=plan("apmbc", "IM2024"), by="test")
+issue_plan(convention="apmbc", meeting="IM2024", version=1, by="test")
+for name in ("ada", "ben"):
+    add_account(name=name, seat="secretariat", by="test", password=sys.argv[1])
+"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """The address of the real server with the programme of June 2024 issued, and two accounts."""
+    with own_database(tmp_path_factory.mktemp("chair")) as environment:
+        run(environment, PREPARE, PASSWORD)
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        module = "import sys; from servanda.site.command import main; sys.exit(main(sys.argv[1:]))"
+        process = subprocess.Popen([sys.executable, "-c", module, "serve", "--port", str(port)], env=environment)
+        try:
+            yield wait_for(f"http://127.0.0.1:{port}")
+        finally:
+            process.terminate()
+            process.wait(timeout=10)
+
+
+@pytest.fixture(scope="module")
+def opened(browser, site):
+    """Two consoles of one floor that is open, with item 3 under consideration and delegations on its list."""
+    ada, ben = (at_the_console(browser, site, name) for name in ("ada", "ben"))
+    ada.click("main form button >> text=Open the floor")
+    ada.wait_for_selector("#next >> text=Open the sitting")
+    press(ada, "n")
+    ada.fill("#agenda-reason", "the minister is here")
+    ada.click("button[name=item][value='3']")
+    for name in ("Chad", "Cambodia", "Ukraine", "Yemen"):
+        ada.fill("#ask-who", name)
+        ada.press("#ask-who", "Enter")
+        ada.wait_for_selector(f"#queue >> text={name}")
+    return ada, ben
+
+
+@pytest.fixture
+def consoles(opened, site):
+    """The two consoles with nobody speaking, and with Chad as the next to speak."""
+    for page in opened:
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.goto(site + HERE)
+    yield opened
+    ada, _ben = opened
+    ada.set_viewport_size({"width": 1280, "height": 900})
+    ada.goto(site + HERE)
+    while not ada.locator("#next").inner_text().startswith("Give the floor to Chad"):
+        press(ada, "u")
+
+
+def at_the_console(browser, site, name, **how):
+    """A page in which someone has signed in and gone to the console."""
+    page = browser.new_context(viewport={"width": 1280, "height": 900}, **how).new_page()
+    page.goto(site + HERE)
+    page.fill("#name", name)
+    page.fill("#password", PASSWORD)
+    page.click("main button")
+    assert page.url == site + HERE
+    return page
+
+
+def press(page, key):
+    """Press a key of the console and wait for the page that follows."""
+    with page.expect_navigation():
+        page.keyboard.press(key)
+
+
+def faults(page):
+    """What shuts someone out, and what does not fit the window."""
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
+    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    return [(each["id"], each["nodes"][0]["html"]) for each in found] + (["overflow"] if wide else [])
+
+
+def test_one_key_gives_the_floor_and_ends_the_statement_and_the_other_console_sees_it(consoles):
+    ada, ben = consoles
+
+    press(ada, "n")
+    ben.wait_for_selector("#now .console__name >> text=Chad")
+    clocks = [page.locator("#now [data-floor-clock]").get_attribute("data-clock") for page in consoles]
+    press(ada, "n")
+    ben.wait_for_selector("#now >> text=Nobody has the floor.")
+
+    assert clocks == ["running", "running"]
+    assert ben.locator("#next").inner_text().startswith("Give the floor to Cambodia")
+
+
+def test_a_key_undoes_what_its_button_names(consoles):
+    ada, _ben = consoles
+    press(ada, "n")
+    named = ada.locator("#bar-undo").inner_text()
+
+    press(ada, "u")
+
+    assert named.startswith("Undo: giving the floor to Chad")
+    assert ada.locator("#now .console__name").inner_text() == "Nobody has the floor."
+
+
+def test_the_second_of_two_consoles_is_told_what_the_first_did(browser, site, consoles):
+    ada, _ben = consoles
+    late = at_the_console(browser, site, "ben", java_script_enabled=False)
+
+    press(ada, "n")
+    late.click("#next")
+
+    assert late.locator("#refused").inner_text() == "This was not done"
+    assert late.locator(".faults li").all_inner_texts()[-1].endswith("giving the floor to Chad (by ada)")
+
+
+def test_keys_can_be_switched_off_and_stay_off(consoles, site):
+    _ada, ben = consoles
+
+    ben.uncheck("[data-keys]")
+    ben.goto(site + HERE)
+    ben.keyboard.press("n")
+    ben.wait_for_timeout(300)
+
+    assert ben.is_checked("[data-keys]") is False
+    assert ben.locator("#now >> text=Nobody has the floor.").count() == 1
+    ben.check("[data-keys]")
+
+
+def test_a_key_pressed_in_a_field_is_written_there(consoles):
+    ada, _ben = consoles
+
+    ada.keyboard.press("/")
+    ada.keyboard.type("nupe")
+
+    assert ada.input_value("#ask-who") == "nupe"
+
+
+def test_who_is_chosen_stays_chosen_when_another_acts(consoles):
+    ada, ben = consoles
+    ben.check("#queue input[type=radio] >> nth=0")
+
+    ada.fill("#ask-who", "Norway")
+    ada.press("#ask-who", "Enter")
+    ben.wait_for_selector("#queue >> text=Norway")
+
+    assert ben.locator("#queue li", has_text="Chad").locator("input").is_checked()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("width", [1280, 768, 320])
+@pytest.mark.parametrize("path", ["", "list/", "script/day-1-morning/"])
+def test_the_console_and_its_papers_shut_nobody_out(consoles, site, path, width, language):
+    ada, _ben = consoles
+    ada.set_viewport_size({"width": width, "height": 900})
+
+    ada.goto(site + HERE.replace("/en/", f"/{language}/") + path)
+
+    assert faults(ada) == []

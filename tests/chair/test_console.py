@@ -1,0 +1,133 @@
+"""The console as it is shown: the bar, the words, the list with its reasons, in the reader's language."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from servanda.common.clock import now
+from servanda.floor.queries import room
+from servanda.web.chair.console import console_of
+from tests.chair.conftest import HERE, STREAM, act, ask, called, shown
+
+pytestmark = pytest.mark.django_db
+
+
+def bar(language="en"):
+    return [(each.act, each.key) for each in console_of(room(STREAM), language, now()).bar]
+
+
+def said(language="en"):
+    return [str(each) for each in console_of(room(STREAM), language, now()).script]
+
+
+def test_the_bar_has_at_most_five_acts_and_the_likely_next_is_first(console):
+    found = [bar()]
+    ask(console, "Chad", "Cambodia")
+    found.append(bar())
+    act(console, "give", request=called("TCD").id)
+    found.append(bar())
+    act(console, "suspend")
+    found.append(bar())
+
+    assert found == [
+        [("conclude", "n"), ("close-list", "c"), ("suspend", "s"), ("undo", "u")],
+        [("give", "n"), ("absent", "a"), ("close-list", "c"), ("suspend", "s"), ("undo", "u")],
+        [("end", "n"), ("pause", "p"), ("extend", "e"), ("suspend", "s"), ("undo", "u")],
+        [("resume", "n"), ("undo", "u")],
+    ]
+
+
+def test_the_words_of_the_chair_say_who_follows(console):
+    found = [said()]
+    ask(console, "Chad", "Cambodia")
+    found.append(said())
+    act(console, "give", request=called("TCD").id)
+    found.append(said())
+
+    assert found == [
+        ["Does any other delegation wish to take the floor?"],
+        ["I give the floor to Chad, to be followed by Cambodia."],
+        ["I thank Chad.", "I give the floor to Cambodia."],
+    ]
+
+
+def test_the_list_draws_where_a_tier_ends_and_says_why_each_stands_there(console):
+    ask(console, "Norway", "Chad", "Afghanistan", "ICBL")
+
+    page, _once = shown(console)
+
+    headings = re.findall(r'<section class="console__tier">\s*<h3>(.*?)</h3>', page, re.DOTALL)
+    assert [re.findall(r"(\d+) left", each) for each in headings] == [["2"], ["2"]]
+    assert page.count("It stands in the order of requests under:") == 4
+
+
+def test_time_used_stands_in_the_row_of_a_delegation(console):
+    ask(console, "Chad")
+    act(console, "give", request=called("TCD").id)
+    act(console, "end", turn=str(room(STREAM).turn.number))
+    ask(console, "Chad")
+
+    page, _once = shown(console)
+
+    assert re.findall(r'<span class="turn__used">(.*?)</span>', page) == ["1 turn, 0:00"]
+
+
+def test_the_outlook_sets_the_list_against_the_rest_of_the_sitting(console):
+    ask(console, "Chad", "Cambodia")
+    here = room(STREAM)
+    opened_at = here.sittings[-1].opened_at
+
+    told = [
+        str(console_of(here, "en", opened_at + timedelta(minutes=after)).outlook.sentence) for after in (0, 178, 190)
+    ]
+
+    assert told == [
+        "Those who wait (2) need about 7 min; the sitting has 180 min left.",
+        "Those who wait (2) need about 7 min; the sitting has 2 min left, 5 min too few.",
+        "The sitting is 10 min over its time; those who wait (2) need about 7 min.",
+    ]
+
+
+@pytest.mark.parametrize("part", ["now", "queue", "agenda", "requests"])
+def test_a_part_of_the_console_is_the_same_as_in_the_page(console, part):
+    ask(console, "Chad")
+    marks = re.compile(r'value="\w{20,}"')
+
+    page = marks.sub("", console.get(HERE).content.decode())
+    alone = marks.sub("", console.get(f"{HERE}?part={part}").content.decode())
+
+    assert alone.strip() in page
+
+
+def test_the_list_prints_with_places_lists_limits_and_time_used(console):
+    ask(console, "Norway", "Chad")
+
+    page = console.get(f"{HERE}list/").content.decode()
+
+    rows = re.findall(r'<th scope="row">(.*?)</th><td>(.*?)</td><td class="number">(.*?)</td>', page, re.DOTALL)
+    assert [(name, limit) for name, _tier, limit in rows] == [("Chad", "3:00"), ("Norway", "3:00")]
+
+
+def test_the_script_of_a_sitting_calls_its_items_in_order(console):
+    page = console.get(f"{HERE}script/day-1-morning/").content.decode()
+
+    assert re.findall(r"We now turn to item <bdi>(.*?)</bdi>", page) == ["1", "2", "3"]
+    assert console.get(f"{HERE}script/day-9/").status_code == 404
+
+
+def test_a_rehearsal_has_a_console_of_its_own(console):
+    there = f"{HERE}rehearsal-1/"
+
+    opened = console.post(f"{there}open/")
+
+    assert (opened.status_code, opened.headers["Location"]) == (302, there)
+    assert (room(f"{STREAM}/rehearsal-1").rehearsal, room(STREAM).rehearsal) == (True, False)
+    assert f'data-floor="/live/{STREAM}/rehearsal-1"' in console.get(there).content.decode()
+
+
+@pytest.mark.parametrize("language", ["ar", "es", "fr", "ru", "zh"])
+def test_the_console_is_there_in_every_language(console, language):
+    ask(console, "Chad", "ICRC")
+
+    assert console.get(f"/{language}/chair/apmbc/IM2024/").status_code == 200
