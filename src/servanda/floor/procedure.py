@@ -5,11 +5,11 @@ what the rules say, and then by the moves of the presiding officer, in the order
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 from servanda.common.wording import N_, Sentence
-from servanda.convention.procedure import Category
 from servanda.floor.log import Exchanged, Moved
 from servanda.floor.state import Absence, Request, Room
 from servanda.programme.plan import Tier
@@ -40,36 +40,33 @@ def queue(room: Room, item: str | None = None) -> tuple[Waiting, ...]:
 
     Replies wait here while the list goes on, after everybody else; points of order stand before all.
     """
-    wanted = item or room.item
-    if wanted is None:
-        return ()
-    placed = ordered(room, wanted)
-    return tuple(
-        Waiting(request, rank_of(request), tier_of(room, request), reasons(room, request))
-        for request in placed
-        if request.standing == "waiting"
-    )
+    found = ordered(room, item or room.item or "")
+    return tuple(placed(room, request) for request in found if request.standing == "waiting")
+
+
+def placed(room: Room, request: Request) -> Waiting:
+    """A request with what its place rests on."""
+    return Waiting(request, rank_of(request), tier_of(room, request), reasons(room, request))
 
 
 def who_is_next(room: Room) -> Waiting | None:
     """Who would be given the floor now; None where nobody is due, or the sitting does not go on."""
     if room.sitting is None or room.is_suspended:
         return None
-    return next((waiting for waiting in queue(room) if is_due(room, waiting.request)), None)
+    due = (request for request in ordered(room, room.item or "") if is_due(room, request))
+    return next((placed(room, request) for request in due if request.standing == "waiting"), None)
 
 
 def is_due(room: Room, request: Request) -> bool:
-    """Whether a request can be heard in this sitting; a reply may have to wait for the day's last on its item."""
-    if request.act != "reply" or room.rules.reply.when != "end_of_day":
+    """Whether a request can be heard now; a reply may have to wait for the end of the sitting, or of the day."""
+    here = next((place for place, sitting in enumerate(room.plan.sittings) if sitting.id == room.sitting), None)
+    if request.act != "reply" or here is None:
         return True
-    places = {sitting.id: place for place, sitting in enumerate(room.plan.sittings)}
-    here = room.plan.sittings[places[room.sitting]] if room.sitting in places else None
-    return here is None or not any(
-        entry.item == request.item
-        for sitting in room.plan.sittings[places[here.id] + 1 :]
-        if sitting.day == here.day
-        for entry in sitting.entries
-    )
+    sitting, *later = room.plan.sittings[here:]
+    if room.rules.reply.when == "end_of_sitting":
+        return {entry.item for entry in sitting.entries if entry.item} <= room.concluded | {request.item}
+    still_today = [entry.item for each in later if each.day == sitting.day for entry in each.entries]
+    return room.rules.reply.when == "end_of_item" or request.item not in still_today
 
 
 def ordered(room: Room, item: str) -> list[Request]:
@@ -77,41 +74,37 @@ def ordered(room: Room, item: str) -> list[Request]:
 
     The places that the rules give never change afterwards, so that a move of one never moves another.
     """
-    found = room.of_item(item)
-    rounds = rounds_of(room, found)
-    requests = sorted(found, key=lambda each: (rank_of(each), *place_of(room, each, rounds.get(each.id, 0))))
+    requests = {request.id: request for request in room.of_item(item)}
+    rounds = rounds_of(room, [*requests.values()])
+    order = sorted(requests, key=lambda name: place_of(room, requests[name], rounds.get(name, 0)))
     for move in room.moves:
-        requests = moved(requests, move)
-    return sorted(requests, key=lambda each: rank_of(each) != POINTS)
+        make_move(order, requests, move)
+    return sorted((requests[name] for name in order), key=lambda each: rank_of(each) != POINTS)
 
 
-def moved(requests: list[Request], move: Moved | Exchanged | Absence) -> list[Request]:
-    """An order after one move; a move that names none of them changes nothing."""
-    places = {request.id: place for place, request in enumerate(requests)}
+def make_move(order: list[str], requests: Mapping[str, Request], move: Moved | Exchanged | Absence) -> None:
+    """Change an order by one move; one of another item changes nothing."""
     if isinstance(move, Exchanged):
-        swap = {move.one: move.other, move.other: move.one} if {move.one, move.other} <= places.keys() else {}
-        return [requests[places[swap.get(request.id, request.id)]] for request in requests]
-    if move.request not in places:
-        return requests
-    after = behind(requests, move) if isinstance(move, Absence) else move.after
-    if after is not None and after not in places:
-        return requests
-    rest = [request for request in requests if request.id != move.request]
-    place = next((at + 1 for at, request in enumerate(rest) if request.id == after), 0)
-    return [*rest[:place], requests[places[move.request]], *rest[place:]]
+        if move.one in requests:
+            one, other = order.index(move.one), order.index(move.other)
+            order[one], order[other] = move.other, move.one
+        return
+    if move.request not in requests:
+        return
+    after = behind(order, requests, move) if isinstance(move, Absence) else move.after
+    order.remove(move.request)
+    order.insert(0 if after is None else order.index(after) + 1, move.request)
 
 
-def behind(requests: list[Request], absence: Absence) -> str | None:
-    """Behind whom an absent one goes: the last of their tier who then waited, or, where nobody of it did, the next.
+def behind(order: list[str], requests: Mapping[str, Request], absence: Absence) -> str | None:
+    """Behind whom an absent one goes: the last of their group who then waited, or, where nobody of it did, the next.
 
-    Nobody but points of order stands before the first, so that whoever is absent is never next while others wait.
+    So whoever is absent is never next while others wait. Where nobody waits, they stay behind whom they stood.
     """
-    place = next(at for at, request in enumerate(requests) if request.id == absence.request)
-    one, later = requests[place], [each for each in requests[place + 1 :] if each.waits_at(absence.number)]
-    same = [each for each in later if group_of(each) == group_of(one)]
-    if absence.to_the_end and same:
-        return same[-1].id
-    return next(iter([*later, *reversed(requests[:place])])).id if later or place else None
+    place, own = order.index(absence.request), group_of(requests[absence.request])
+    later = [name for name in order[place + 1 :] if requests[name].waits_at(absence.number)]
+    same = [name for name in later if group_of(requests[name]) == own] if absence.to_the_end else []
+    return next(iter([*same[-1:], *later[:1], *order[:place][-1:]]), None)
 
 
 def group_of(request: Request) -> tuple[int, str | None]:
@@ -129,7 +122,7 @@ def rank_of(request: Request) -> int:
 
 
 def place_of(room: Room, request: Request, turn: int) -> tuple[int, ...]:
-    """The place inside a rank: the late last, groups where the rules put them, then by tier, and then in the tier.
+    """The place on a list: by rank, the late last, groups where the rules put them, by tier, and then in the tier.
 
     `turn`: in which round of the tiers it comes, where these take turns.
     """
@@ -139,6 +132,7 @@ def place_of(room: Room, request: Request, turn: int) -> tuple[int, ...]:
     if category == "groups" and rules.group_statements.speak == "by_time":
         at = 0
     return (
+        rank_of(request),
         int(request.is_late),
         int(category != "groups" or rules.group_statements.speak != "first"),
         turn,
@@ -201,20 +195,21 @@ def limit_for(room: Room, request: Request) -> int | None:
             (tier and setting.tier == tier.kind) or setting.category == request.speaker.category
         ):
             return setting.seconds
+    stated, shorter = stated_limit(room, request), room.rules.limits.shorten_to_seconds
     if request.act == "reply":
-        knob = room.rules.reply
-        return knob.second_seconds or knob.first_seconds if replies_before(room, request) else knob.first_seconds
+        knob, is_first = room.rules.reply, not replies_before(room, request)
+        return (None if is_first else knob.second_seconds) or stated or knob.first_seconds
     if request.act == "point_of_order":
-        return room.rules.point_of_order.seconds
-    stated, shorter = stated_limit(room, request.speaker.category), room.rules.limits.shorten_to_seconds
+        return stated or room.rules.point_of_order.seconds
     if stated and shorter and room.rules.group_statements.members_then == "shorter" and is_spoken_for(room, request):
         return min(stated, shorter)
     return stated
 
 
-def stated_limit(room: Room, category: Category) -> int | None:
-    """The limit that the rules state for statements of a category; signatories have that of States not party."""
-    stated = {limit.who: limit.seconds for limit in room.rules.limits.limits if limit.act == "statement"}
+def stated_limit(room: Room, request: Request) -> int | None:
+    """The limit that the rules state for a category and an act; signatories have that of States not party."""
+    category = request.speaker.category
+    stated = {limit.who: limit.seconds for limit in room.rules.limits.limits if limit.act == request.act}
     return stated.get(category, stated.get("states_not_party") if category == "signatories" else None)
 
 
