@@ -14,9 +14,9 @@ from servanda.common.clock import now
 from servanda.convention.procedure import Category, Profile
 from servanda.convention.queries import calendar, pack
 from servanda.floor.commands import refuse
-from servanda.floor.log import Act, FloorOpened, body_of
+from servanda.floor.log import Act, FloorOpened, Logged, body_of
 from servanda.floor.queries import Folded, floor_stream, folded
-from servanda.floor.state import Room
+from servanda.floor.state import Room, after, counts_from
 from servanda.journal.actions import append, hold
 from servanda.journal.queries import find
 from servanda.programme.keeping import body_of as plan_body
@@ -40,14 +40,16 @@ def perform(
     `performed_at` (UTC) is when an act was done that waited off the network. Raises what `refuse` raises,
     OutOfStep and KeyIsTaken.
     """
+    body: dict[str, Any] = body_of(act)
+    if performed_at is not None:
+        body["performed_at"] = performed_at.isoformat(timespec="microseconds")
     with transaction.atomic():
         hold(stream=stream)
         before = folded(stream)
         if not (key and find(stream, key)):
-            refuse(before.room, act, performed_at or now())
-        body: dict[str, Any] = body_of(act)
-        if performed_at is not None:
-            body["performed_at"] = performed_at.isoformat(timespec="microseconds")
+            at = counts_from(before.room, performed_at, now())
+            refuse(before.room, act, at)
+            after(before.room, Logged(before.number + 1, act, at, by))  # what cannot be folded is never written
         append(stream=stream, kind=act.kind, body=body, by=by, key=key, expected=expected, personal=personal)
     return opened_room(folded(stream))
 

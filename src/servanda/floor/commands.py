@@ -5,10 +5,12 @@ the floor; what these leave to the presiding officer is allowed with a reason, w
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from servanda.common.languages import find_language
 from servanda.convention.procedure import Knob, Profile
 from servanda.convention.rules import Reference
 from servanda.floor.log import (
@@ -66,10 +68,12 @@ from servanda.floor.refusals import (
     SittingWasHeld,
     SomebodyHasTheFloor,
     SomeStillWait,
+    TooManyWords,
 )
 from servanda.floor.state import Request, Room, Turn
 
 LEAST_SECONDS, MOST_SECONDS = 10, 7200
+MOST_CHARACTERS = 500  # of a reason, a ruling, a name
 STATES = ("states_parties", "signatories", "states_not_party")
 
 
@@ -82,7 +86,18 @@ def refuse(room: Room | None, act: Act, at: datetime) -> None:
         return
     if room is None:
         raise FloorIsNotOpen
+    check_words(act)
     CHECKS[act.kind](room, act, at)
+
+
+def check_words(act: Act | Speaker) -> None:
+    """What an act says in words, and whom it names, is no longer than a few sentences."""
+    for part in fields(act):
+        told = getattr(act, part.name)
+        if isinstance(told, Speaker):
+            check_words(told)
+        if isinstance(told, str) and len(told) > MOST_CHARACTERS:
+            raise TooManyWords(part.name, MOST_CHARACTERS)
 
 
 def check_rules(act: FloorOpened) -> None:
@@ -134,7 +149,7 @@ def check_item(room: Room, act: ItemTaken, _at: datetime) -> None:
     floor_is_free(room)
     planned = [entry.item for sitting in room.plan.sittings if sitting.id == room.sitting for entry in sitting.entries]
     taken = room.taken.get(act.item)
-    if act.item == room.item and taken is not None and taken.sitting == room.sitting:
+    if act.item == room.item and taken is not None and taken.named_in == room.sitting:
         raise NotInOrder(f"Item {act.item} is under consideration already.", "")
     if act.item not in planned and not act.reason:
         raise NotInOrder(
@@ -174,6 +189,8 @@ def check_asking(room: Room, act: Asked, at: datetime) -> None:
     """Who asks may do so, has not asked already, and finds the list open or is let in with a reason."""
     must_be("item", act.item, room.plan.items)
     known_as(room, act.speaker)
+    if not act.request:
+        raise NoSuchThing("request", act.request, "")
     if act.tier is not None:
         under_their_tier(room, act, act.tier)
     if act.request in room.requests:
@@ -187,7 +204,9 @@ def check_asking(room: Room, act: Asked, at: datetime) -> None:
 
 
 def known_as(room: Room, speaker: Speaker) -> None:
-    """A State takes part in the capacity that the list of participants gives it, where it is on it."""
+    """Somebody is named; a State takes part in the capacity that the list of participants gives it, if it is on it."""
+    if not (speaker.code or speaker.name).strip():
+        raise NoSuchThing("speaker", speaker.code, "")
     listed = room.participants.get(speaker.code, speaker.category)
     if speaker.category in STATES and listed != speaker.category:
         raise NotOfThisFloor("place", speaker.category, f"on the list of participants: {listed}")
@@ -234,8 +253,10 @@ def list_opens_at(room: Room, item: str) -> datetime | None:
 
 
 def ask_for_reply(room: Room, act: Asked, _at: datetime) -> None:
-    """The category has the right of reply, it is spoken, and replies are left."""
+    """The category has the right of reply, it is spoken, and replies are left; all else with a reason."""
     knob = room.rules.reply
+    if act.reason.strip():
+        return
     if act.speaker.category not in knob.who or knob.form == "written":
         raise NotOfThisFloor("reply", act.speaker.category, cited(knob))
     if times_entered(room, act) >= knob.most:
@@ -243,10 +264,12 @@ def ask_for_reply(room: Room, act: Asked, _at: datetime) -> None:
 
 
 def ask_for_point(room: Room, act: Asked, _at: datetime) -> None:
-    """Points of order belong to meetings that decide, and to the categories that the rules name."""
+    """Points of order belong to meetings that decide, to the categories of the rules, and to what is under way."""
     knob = room.rules.point_of_order
     if not room.rules.decides or act.speaker.category not in knob.who:
         raise NotOfThisFloor("point_of_order", act.speaker.category, cited(knob))
+    in_sitting(room)
+    under_consideration(room, act.item)
 
 
 def times_entered(room: Room, act: Asked) -> int:
@@ -337,10 +360,10 @@ def check_ending(room: Room, _act: TurnEnded, _at: datetime) -> None:
 
 
 def check_absence(room: Room, act: FoundAbsent, _at: datetime) -> None:
-    """Whoever is called waits, and the floor is free."""
+    """Whoever is called waits on the item under consideration, and the floor is free."""
     in_sitting(room)
     floor_is_free(room)
-    waiting(room, act.request)
+    under_consideration(room, waiting(room, act.request).item)
 
 
 def check_limit(room: Room, act: LimitSet, _at: datetime) -> None:
@@ -353,8 +376,10 @@ def check_limit(room: Room, act: LimitSet, _at: datetime) -> None:
 
 
 def check_statement(room: Room, act: StatementReceived, _at: datetime) -> None:
-    """A text is handed in for an item of the agenda, once."""
+    """A text is handed in for an item of the agenda, once, in one of the languages; raise also NotALanguage."""
     must_be("item", act.item, room.plan.items)
+    known_as(room, act.speaker)
+    find_language(act.language)
     if act.statement in room.statements:
         raise AlreadyOnTheList(act.speaker.code, act.item)
 
@@ -394,9 +419,16 @@ def in_sitting(room: Room) -> None:
 
 
 def floor_is_free(room: Room) -> None:
-    """Raise SomebodyHasTheFloor while a turn goes on."""
+    """Raise SomebodyHasTheFloor while a turn goes on, PointAwaitsRuling while a point of order is not ruled upon."""
+    points_are_ruled(room)
     if room.turn is not None:
         raise SomebodyHasTheFloor(room.turn.speaker.code)
+
+
+def under_consideration(room: Room, item: str) -> None:
+    """Raise NotInOrder for what happens on the item under consideration alone."""
+    if item != room.item:
+        raise NotInOrder(f"Item {item} is not under consideration.", room.item or "")
 
 
 def speaking(room: Room) -> Turn:

@@ -14,7 +14,7 @@ from servanda.common.clock import not_before
 from servanda.convention.procedure import Category
 from servanda.floor.log import KINDS, Logged, act_of
 from servanda.floor.refusals import FloorIsNotOpen
-from servanda.floor.state import Room, after
+from servanda.floor.state import Room, after, counts_from
 from servanda.journal.kinds import Kind, declare
 from servanda.journal.queries import Recorded, entries, personal_of, personal_texts
 from servanda.programme.plan import Plan
@@ -80,14 +80,11 @@ def carried_on(held: Folded, fresh: Iterable[Recorded]) -> Folded:
     return held
 
 
-def logged(entry: Recorded, before: Room | None) -> Logged:
-    """An entry as an act. Its instant lies neither before that of the act before, nor after the writing of the entry.
-
-    So a clock that was set back, or one of a console that was ahead, never turns the time of the meeting.
-    """
-    written_at = datetime.fromisoformat(entry.at)
-    at = min(datetime.fromisoformat(str(entry.body.get("performed_at") or entry.at)), written_at)
-    return Logged(entry.number, act_of(entry.kind, entry.body), max(at, before.at) if before else at, entry.by)
+def logged(entry: Recorded, before: Room | None = None) -> Logged:
+    """An entry as an act, with the instant from which it counts in the room before it."""
+    performed_at, written_at = entry.body.get("performed_at"), datetime.fromisoformat(entry.at)
+    at = counts_from(before, datetime.fromisoformat(performed_at) if performed_at else None, written_at)
+    return Logged(entry.number, act_of(entry.kind, entry.body), at, entry.by)
 
 
 def names_of(stream: str) -> dict[int, str]:
@@ -123,4 +120,4 @@ def participants(plan: Plan) -> dict[str, Category]:
 def acts_since(stream: str, number: int) -> list[Logged]:
     """The acts on a floor after a number of its stream, the earliest first."""
     found = entries(stream, after=number)
-    return [logged(entry, None) for entry in found if entry.kind in FLOOR_KINDS]
+    return [logged(entry) for entry in found if entry.kind in FLOOR_KINDS]

@@ -268,6 +268,17 @@ class NotASensibleLength(WrongUsage):
         )
 
 
+class TooManyWords(WrongUsage):
+    """A reason, a ruling or a name is longer than anybody would say it."""
+
+    def __init__(self, field: str, most: int) -> None:
+        super().__init__(
+            f"What stands in the field {field!r} is too long.",
+            f"It takes up to {most} characters, for every screen shows it and it stays on record.",
+            "Say it in a sentence or two.",
+        )
+
+
 class ARehearsalOnly(Refusal):
     """A rehearsal is to be approved, published or written back."""
 

@@ -114,10 +114,11 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """When an item was first taken up, and in which sitting it was last."""
+    """When an item was first taken up, in which sitting it was last, and in which it was last taken up by name."""
 
     first_at: datetime
     sitting: str
+    named_in: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,15 +223,12 @@ def fold(entries: Iterable[Logged]) -> Room | None:
 
 
 def after(room: Room | None, entry: Logged) -> Room:
-    """The room after one more act, which never counts from an instant before that of the act before it.
-
-    Whether the act was in order was judged before it was written.
-    """
+    """The room after one more act. Whether it was in order was judged before it was written."""
     if room is None:
         if not isinstance(entry.act, FloorOpened):
             raise ValueError(f"the floor was not open before entry {entry.number}")
         return opened(entry.act, entry)
-    entry = replace(entry, at=max(entry.at, room.at))
+    entry = replace(entry, at=counts_from(room, None, entry.at))
     if isinstance(entry.act, Undone):
         if not room.history:
             raise ValueError(f"there is nothing that entry {entry.number} could undo")
@@ -243,6 +241,15 @@ def after(room: Room | None, entry: Logged) -> Room:
     return replace(
         moved, number=entry.number, last=entry, history=history, departures=(*moved.departures, *departed)
     )  # fmt: skip
+
+
+def counts_from(room: Room | None, performed_at: datetime | None, written_at: datetime) -> datetime:
+    """The instant from which an act counts: neither before that of the act before it, nor after it was written.
+
+    So a clock that was set back, or one of a console that was ahead, never turns the time of the meeting.
+    """
+    at = min(performed_at or written_at, written_at)
+    return max(at, room.at) if room else at
 
 
 def opened(act: FloorOpened, entry: Logged) -> Room:
@@ -264,7 +271,7 @@ def opened(act: FloorOpened, entry: Logged) -> Room:
 def open_sitting(room: Room, act: SittingOpened, entry: Logged) -> Room:
     """A sitting begins; the item that the last one left goes on, with its list, until another is taken."""
     begun = replace(room, sitting=act.sitting, sittings=(*room.sittings, Held(act.sitting, entry.at)))
-    return opened_again(begun, room.item) if room.item else begun
+    return gone_on(begun, room.item) if room.item else begun
 
 
 def suspend_sitting(room: Room, act: SittingSuspended, entry: Logged) -> Room:
@@ -293,17 +300,20 @@ def close_sitting(room: Room, act: SittingClosed, entry: Logged) -> Room:
 
 def take_item(room: Room, act: ItemTaken, entry: Logged) -> Room:
     """An item is under consideration, for the first time or again."""
-    room, before = opened_again(room, act.item), room.taken.get(act.item)
-    taken = Taken(before.first_at if before else entry.at, room.sitting or "")
-    return replace(
-        room, item=act.item, concluded=room.concluded - {act.item}, taken={**room.taken, act.item: taken}
-    )  # fmt: skip
+    sitting = room.sitting or ""
+    room = gone_on(room, act.item) if act.item in room.taken else room
+    before = room.taken.get(act.item, Taken(entry.at, sitting, sitting))
+    taken = {**room.taken, act.item: replace(before, named_in=sitting)}
+    return replace(room, item=act.item, concluded=room.concluded - {act.item}, taken=taken)
 
 
-def opened_again(room: Room, item: str) -> Room:
-    """The list of an item that goes on from an earlier sitting is opened, where the rules say so."""
-    taken = room.taken.get(item)
-    if room.rules.continuation.list_then != "opened_again" or taken is None or taken.sitting == room.sitting:
+def gone_on(room: Room, item: str) -> Room:
+    """An item goes on; in another sitting than before its list is opened, once, where the rules say so."""
+    taken = room.taken[item]
+    if taken.sitting == room.sitting:
+        return room
+    room = replace(room, taken={**room.taken, item: replace(taken, sitting=room.sitting or "")})
+    if room.rules.continuation.list_then != "opened_again":
         return room
     return replace(room, closed=room.closed - {item}, reopened=room.reopened | {item})
 

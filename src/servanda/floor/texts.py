@@ -58,7 +58,7 @@ def is_released(room: Room, statement: StatementReceived) -> bool:
     turns = [
         turn
         for turn in room.turns
-        if (turn.item, turn.speaker.code, turn.act) == (statement.item, statement.speaker.code, "statement")
+        if (turn.item, turn.speaker.seat, turn.act) == (statement.item, statement.speaker.seat, "statement")
     ]
     return any(turn.is_over for turn in turns) if moment == "after" else bool(turns)
 
