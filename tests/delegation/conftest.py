@@ -5,14 +5,25 @@ from datetime import timedelta
 import pytest
 
 from servanda.common.clock import now
+from servanda.floor.queries import ROOMS
 from servanda.people.actions import make_link
 from servanda.people.links import STREAM as LINKS
 from servanda.people.queries import KEPT, Read
-from tests.floor.conftest import apmbc, floor, fresh_memory
+from tests.floor.conftest import do, opening
+from tests.packs.loaded import apmbc, fresh_memory
 
-__all__ = ["apmbc", "floor", "fresh_memory"]
+__all__ = ["apmbc", "fresh_memory", "opening"]
 
 STREAM = "apmbc/IM2024"
+
+
+@pytest.fixture
+def floor(apmbc, opening):
+    """The floor of June 2024, open, in a house that has the pack."""
+    ROOMS.clear()
+    do(opening)
+    yield STREAM
+    ROOMS.clear()
 
 
 @pytest.fixture(autouse=True)

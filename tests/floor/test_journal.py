@@ -153,7 +153,7 @@ def test_the_room_at_every_number_is_the_one_that_was_there(floor):
 
 
 @database
-def test_nothing_is_done_on_a_floor_that_is_not_open(apmbc):
+def test_nothing_is_done_on_a_floor_that_is_not_open():
     with pytest.raises(FloorIsNotOpen, match=r"^The floor of this meeting is not open\."):
         do(SittingOpened("day-1-morning"))
 
