@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from servanda.floor.procedure import limit_for, queue
-from servanda.floor.state import Room
+from servanda.floor.state import Room, Turn
 
 LEAST_SHARE = 0.6  # of a limit that a short statement uses: house practice
 BETWEEN = timedelta(seconds=15)  # from one speaker to the next: house practice
@@ -34,18 +34,11 @@ def expected(room: Room, request: str, at: datetime) -> Window | None:
         return None
     ahead = waiting[: places.index(request)]
     most = sum((timedelta(seconds=limit_for(room, each) or UNLIMITED) for each in ahead), timedelta())
-    pauses = BETWEEN * (len(ahead) + (1 if room.turn else 0))
-    now_speaking = left_of_turn(room, at)
-    return Window(
-        at + LEAST_SHARE * (now_speaking + most),
-        at + now_speaking + most + pauses,
-        len(ahead) + (1 if room.turn else 0),
-    )
+    most += sum((left_of(turn, at) for turn in room.going_on), timedelta())
+    before = len(ahead) + len(room.going_on)
+    return Window(at + LEAST_SHARE * most, at + most + BETWEEN * before, before)
 
 
-def left_of_turn(room: Room, at: datetime) -> timedelta:
-    """How much time whoever has the floor may still use."""
-    if room.turn is None:
-        return timedelta()
-    limit = timedelta(seconds=room.turn.seconds or UNLIMITED)
-    return max(limit - room.turn.used_at(at), timedelta())
+def left_of(turn: Turn, at: datetime) -> timedelta:
+    """How much time a turn that goes on, or was interrupted, may still use."""
+    return max(timedelta(seconds=turn.seconds or UNLIMITED) - turn.used_at(at), timedelta())

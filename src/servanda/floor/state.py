@@ -179,8 +179,13 @@ class Room:
     history: tuple["Room", ...] = ()
 
     @property
+    def going_on(self) -> tuple[Turn, ...]:
+        """The turns that go on, the one that has the floor last; a point of order may interrupt another turn."""
+        return tuple(turn for turn in self.turns if not turn.is_over)
+
+    @property
     def turn(self) -> Turn | None:
-        """The turn that goes on, if somebody has the floor; a point of order may interrupt another turn."""
+        """The turn that goes on, if somebody has the floor."""
         return next((turn for turn in reversed(self.turns) if not turn.is_over), None)
 
     @property
@@ -201,8 +206,8 @@ class Room:
         if knob.by == "minutes_after_start":
             return taken.first_at + timedelta(minutes=knob.minutes)
         here = ZoneInfo(self.plan.timezone)
-        hour, minute = divmod(knob.minutes, 60)
-        return datetime.combine(taken.first_at.astimezone(here), time(hour % 24, minute), here).astimezone(UTC)
+        midnight = datetime.combine(taken.first_at.astimezone(here), time(), here)
+        return (midnight + timedelta(minutes=knob.minutes)).astimezone(UTC)
 
     def is_closed(self, item: str, at: datetime) -> bool:
         """Whether the list of an item is closed at an instant, by the presiding officer or by the rules."""

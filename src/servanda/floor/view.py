@@ -260,11 +260,23 @@ class Viewer:
         return Scribe(self.language)
 
     @cached_property
+    def lists(self) -> dict[str, tuple[Waiting, ...]]:
+        """The lists of speakers that were worked out for this look, by item."""
+        return {}
+
+    def queue(self, item: str | None) -> tuple[Waiting, ...]:
+        """Who waits on an item; worked out once a look."""
+        if item is None:
+            return ()
+        if item not in self.lists:
+            self.lists[item] = queue(self.room, item)
+        return self.lists[item]
+
+    @cached_property
     def public(self) -> PublicView:
         """What everybody may see."""
         room = self.room
-        going_on = [turn for turn in room.turns if not turn.is_over]
-        waiting = queue(room)
+        going_on, waiting = room.going_on, self.queue(room.item)
         return PublicView(
             convention=room.plan.convention,
             meeting=room.plan.code,
@@ -382,7 +394,7 @@ class Viewer:
         """The list of speakers of an item, by default the one under consideration."""
         found: list[PlaceSeen] = []
         before: tuple[int, str] | None = None
-        for place, each in enumerate(queue(self.room, item), 1):
+        for place, each in enumerate(self.queue(item or self.room.item), 1):
             group = (each.rank, each.tier.kind if each.tier else "")
             found.append(self.place(place, each, opens_tier=group != before))
             before = group
@@ -438,7 +450,7 @@ class Viewer:
 
     def request(self, request: Request) -> RequestSeen:
         """A request of one delegation."""
-        found = {each.request.id: (place, each) for place, each in enumerate(queue(self.room, request.item), 1)}
+        found = {each.request.id: (place, each) for place, each in enumerate(self.queue(request.item), 1)}
         place, waiting = found.get(request.id, (None, None))
         return RequestSeen(
             request=request.id,
