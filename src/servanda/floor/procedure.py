@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import chain
 
 from servanda.common.wording import N_, Sentence
 from servanda.floor.log import Exchanged, Moved
@@ -102,9 +103,10 @@ def behind(order: list[str], requests: Mapping[str, Request], absence: Absence) 
     So whoever is absent is never next while others wait. Where nobody waits, they stay behind whom they stood.
     """
     place, own = order.index(absence.request), group_of(requests[absence.request])
-    later = [name for name in order[place + 1 :] if requests[name].waits_at(absence.number)]
-    same = [name for name in later if group_of(requests[name]) == own] if absence.to_the_end else []
-    return next(iter([*same[-1:], *later[:1], *order[:place][-1:]]), None)
+    later = [requests[name] for name in order[place + 1 :]]
+    last_of_group = (each for each in reversed(later) if absence.to_the_end and group_of(each) == own)
+    found = (each.id for each in chain(last_of_group, later) if each.waits_at(absence.number))
+    return next(chain(found, order[:place][-1:]), None)
 
 
 def group_of(request: Request) -> tuple[int, str | None]:
