@@ -41,12 +41,16 @@ def sitters(request: HttpRequest) -> list[Sitter]:
 
 
 def take_seat(request: HttpRequest, link: Link) -> None:
-    """Sit down by a link, beside the seats that the browser has; the session is then as good as the last of them."""
+    """Sit down by a link, beside the seats that the browser has; the session is then as good as the last of them.
+
+    Where an account is signed in, the session ends when that does.
+    """
     others = [each for each in standing_links(request.session.get(SESSION, [])) if each.id != link.id]
     seats = [*others, link][-MOST_SEATS:]
     request.session.cycle_key()
     request.session[SESSION] = [each.id for each in seats]
-    request.session.set_expiry(max(max(each.expires_at for each in seats) - now(), timedelta(hours=1)))
+    if seat_of(request.user) == PUBLIC:
+        request.session.set_expiry(max(max(each.expires_at for each in seats) - now(), timedelta(hours=1)))
 
 
 def leave_seat(request: HttpRequest, seat: Seat) -> None:
@@ -69,7 +73,7 @@ def seated(act: Act) -> Callable[[Callable[..., HttpResponse]], View]:
     def admit(view: Callable[..., HttpResponse]) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, convention: str, **named: Any) -> HttpResponse:  # noqa: ANN401
-            stream = stream_of(convention, named.pop("code"), named.pop("rehearsal", ""))
+            stream = floor_stream(convention, named.pop("code"), named.pop("rehearsal", ""))
             scope = desk_scope(stream, named["delegation"]) if "delegation" in named else stream
             sitter = sitter_for(request, act, scope)
             if sitter is None:
@@ -81,11 +85,6 @@ def seated(act: Act) -> Callable[[Callable[..., HttpResponse]], View]:
         return spoken
 
     return admit
-
-
-def stream_of(convention: str, code: str, rehearsal: str = "", **_others: Any) -> str:  # noqa: ANN401
-    """The stream of the floor that an address names."""
-    return floor_stream(convention, code, rehearsal)
 
 
 def address_of(name: str, stream: str, **more: str) -> str:

@@ -1,6 +1,7 @@
 """The door: a link says first which seat it gives, and gives it when asked to.
 
-A link is often opened by programs that look at messages before people do; so opening it changes nothing.
+A link is often opened by programs that look at messages before people do; so opening it changes nothing. Its secret
+stands in no log of this server and in no address that the browser tells when it goes on.
 """
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -48,7 +49,9 @@ def opened(request: HttpRequest, secret: str) -> HttpResponse:
         "delegation": name_of(link.delegation, language()) if link.delegation else None,
         "screen": translated(SEAT_TITLES[link.kind], language()),
     }
-    return unlisted(page(request, "delegation/enter.html", context))
+    answer = unlisted(page(request, "delegation/enter.html", context))
+    answer["Referrer-Policy"] = "strict-origin"
+    return answer
 
 
 enter = in_language(require_http_methods(["GET", "HEAD", "POST"])(opened))

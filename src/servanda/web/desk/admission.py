@@ -9,30 +9,20 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from servanda.people.permissions import ON_THE_FLOOR, PUBLIC, Act, Seat, require
+from servanda.people.permissions import PUBLIC, Act, Seat, require
 from servanda.people.queries import seat_of
 from servanda.web.asking import View, in_language
-from servanda.web.seats import Sitter, sitter_for, stream_of
-
-SITTER = "servanda.sitter"  # where a request keeps who was let in
 
 
 def admitted(act: Act) -> Callable[[View], View]:
-    """Let in the seats that may do the act; whoever is not signed in is asked to. What is shown is not kept.
-
-    On the floor of a meeting these may also be seats that a link gave.
-    """
+    """Let in the accounts that may do the act; whoever is not signed in is asked to. What is shown is not kept."""
 
     def admit(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:  # noqa: ANN401
-            scope = stream_of(**named) if act in ON_THE_FLOOR else named.get("convention", "")
-            found = sitter_for(request, act, scope) if act in ON_THE_FLOOR else None
-            if found is None and seat_of(request.user) == PUBLIC:
+            if seat(request) == PUBLIC:
                 return to_sign_in(request)
-            found = found or Sitter(seat_of(request.user), request.user.get_username())
-            require(found.seat, act, scope)
-            request.META[SITTER] = found
+            require(seat(request), act, named.get("convention", ""))
             return unkept(view(request, *arguments, **named))
 
         return doing(act, in_language(guarded))
@@ -73,15 +63,13 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def seat(request: HttpRequest) -> Seat:
-    """The seat of whoever was let in, else of whoever is signed in."""
-    found: Sitter | None = request.META.get(SITTER)
-    return found.seat if found else seat_of(request.user)
+    """The seat of whoever is signed in, else the public one."""
+    return seat_of(request.user)
 
 
 def author(request: HttpRequest) -> str:
-    """The id of the account or link by which somebody acts: what the journal holds as `by`."""
-    found: Sitter | None = request.META.get(SITTER)
-    return found.by if found else request.user.get_username()
+    """The id of the account signed in: what the journal holds as `by`."""
+    return request.user.get_username()
 
 
 def language() -> str:

@@ -40,6 +40,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         FOR_ONE_ACCOUNT.take(pair)
         return page(request, "desk/sign_in.html", context | {"name": name[:40], "failed": True}, status=403)
     login(request, account)
+    request.session.set_expiry(None)  # as long as an account stays signed in, not as a link is good
     return HttpResponseRedirect(safe(back))
 
 
