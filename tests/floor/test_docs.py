@@ -4,6 +4,8 @@ import re
 from dataclasses import fields
 from pathlib import Path
 
+from servanda.convention.procedure import Knob, Profile
+from servanda.floor import commands
 from servanda.floor.log import KINDS, NEEDED, Act
 from servanda.people.permissions import RULES
 from tests.floor.judged import NAMED, refusals_by_kind
@@ -49,3 +51,13 @@ def test_every_act_needs_a_permission_that_the_table_of_seats_knows():
 
 def test_no_refusal_of_the_floor_is_left_without_an_act_that_meets_it():
     assert set().union(*refusals_by_kind().values()) == NAMED - ELSEWHERE
+
+
+def test_the_rules_that_nothing_follows_are_told():
+    floor = "".join(path.read_text(encoding="utf-8") for path in Path(commands.__file__).parent.glob("*.py"))
+    knobs = [each.annotation for each in Profile.model_fields.values() if isinstance(each.annotation, type)]
+    names = [name for knob in knobs if issubclass(knob, Knob) for name in knob.model_fields if name != "source"]
+    told = DOCUMENT.read_text(encoding="utf-8").partition("## Rules that nothing follows yet")[2].partition(". `end")[0]
+
+    assert sum(issubclass(knob, Knob) for knob in knobs) == 18
+    assert named(told) == [name for name in names if not re.search(rf"[.]{name}\b", floor) and name != "recorded"]

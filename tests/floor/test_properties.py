@@ -46,6 +46,9 @@ KNOBS = st.fixed_dictionaries(
         "closing": st.just({"by": "minutes_after_start", "minutes": 15}),
         "order_in_tier": st.just({"by": "alphabet"}),
         "interventions": st.just({"most": 2}),
+        "group_statements": st.fixed_dictionaries({"speak": st.sampled_from(["first", "in_tier", "by_time"])}),
+        "inscription": st.fixed_dictionaries({"late": st.sampled_from(["to_the_end", "to_the_desk", "refused"])}),
+        "reply": st.fixed_dictionaries({"when": st.sampled_from(["end_of_item", "end_of_sitting", "end_of_day"])}),
     },
 )
 CONSOLES = st.sampled_from(["console-1", "console-2"])
@@ -81,6 +84,7 @@ class Floor(RuleBasedStateMachine):
             assert (self.hall.room, len(self.hall.log)) == (before, log)
             return
         self.compare_orders(act)
+        self.call_goes_on(act, before)
         if isinstance(act, Undone):
             before, self.used = self.undoable.pop()
             assert without_number(room) == without_number(before)
@@ -102,6 +106,12 @@ class Floor(RuleBasedStateMachine):
                 kept = [name for name in self.orders[item] if name not in named]
                 assert [name for name in now[item] if name in set(kept)] == kept
         self.orders = now
+
+    def call_goes_on(self, act, before):
+        """Whoever is called and absent is not called again while somebody else waits."""
+        if isinstance(act, FoundAbsent) and self.hall.room.rules.reply.when == "end_of_item":
+            others = [each.request.id for each in queue(before) if each.request.id != act.request]
+            assert not others or who_is_next(self.hall.room).request.id in others
 
     def seen_by(self, console, look):
         """The room as a console sees it, which may be an old one."""

@@ -16,13 +16,15 @@ from servanda.common.organisations import organisations
 from servanda.common.phrases import Phrase, Scribe, Words
 from servanda.common.refusals import Refusal
 from servanda.common.release import release
-from servanda.common.wording import N_, translated
+from servanda.common.wording import N_, Sentence, translated
+from servanda.floor.advice import what_would_move
 from servanda.floor.delegations import speaker_of
 from servanda.floor.expecting import expected
 from servanda.floor.log import FloorAct, Speaker, StatementReceived
 from servanda.floor.state import Room
 from servanda.floor.texts import is_released
 from servanda.floor.view import DelegationView, MyItem, RequestSeen, delegation_view
+from servanda.programme.plan import Plan
 from servanda.web.asking import same_page_in
 
 STANDINGS = {
@@ -50,13 +52,14 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class ShownRequest:
-    """A request of the delegation, in words; `ahead` is how many stand before it."""
+    """A request of the delegation, in words; `ahead` is how many stand before it, `moves` what would move it."""
 
     seen: RequestSeen
     act: str
     standing: str
     ahead: int
     window: Expected | None
+    moves: tuple[Sentence, ...]
 
     @property
     def waits(self) -> bool:
@@ -122,7 +125,8 @@ def shown_request(room: Room, own: MyItem, seen: RequestSeen, at: datetime) -> S
     if window:
         first, last = window.earliest.astimezone(zone), window.latest.astimezone(zone)
         found = Expected(first.date(), first.time(), last.time())
-    return ShownRequest(seen, said(ACTS[seen.act]), said(STANDINGS[seen.standing]), (seen.place or 1) - 1, found)
+    act, standing, moves = said(ACTS[seen.act]), said(STANDINGS[seen.standing]), what_would_move(room, seen.request)
+    return ShownRequest(seen, act, standing, (seen.place or 1) - 1, found, moves)
 
 
 def planned(room: Room, item: str) -> Expected | None:
@@ -150,6 +154,11 @@ def may_ask(room: Room, own: MyItem, speaker: Speaker, waiting: set[FloorAct]) -
 def any_spoke(room: Room, item: str) -> bool:
     """Whether there is something to reply to."""
     return any(turn.item == item for turn in room.turns)
+
+
+def place_of(plan: Plan, code: str) -> str:
+    """The place whose time is shown, in a language; its time zone where the programme names no city."""
+    return plan.city.shown_in(code).words if plan.city else plan.timezone
 
 
 def name_of(delegation: str, code: str) -> Phrase:

@@ -17,7 +17,7 @@ from servanda.floor.queries import folded
 from servanda.floor.queries import room as room_of
 from servanda.floor.refusals import NoSuchThing
 from servanda.floor.texts import FIELD, MOST_CHARACTERS, statement_received
-from servanda.web.delegation.showing import ACTS, desk_of, language, name_of, page
+from servanda.web.delegation.showing import ACTS, desk_of, language, name_of, page, place_of
 from servanda.web.seats import Sitter, address_of, key_of, leave_seat, seated
 
 
@@ -51,7 +51,7 @@ def shown(request: HttpRequest, stream: str, delegation: str, refusal: Refusal |
         "texts": address_of("delegation:text", stream, statement="-").removesuffix("-/"),
         "delegation": name_of(delegation, language()),
         "desk": desk_of(room, delegation, now()) if room else None,
-        "place": room.plan.city if room else "",
+        "place": place_of(room.plan, language()) if room else "",
         "acts": ACTS,
         "languages_of_texts": LANGUAGES.values(),
         "most_characters": MOST_CHARACTERS,
