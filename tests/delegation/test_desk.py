@@ -81,6 +81,17 @@ def test_the_desk_tells_place_reason_limit_and_a_likely_time_that_is_no_promise(
     assert "Afghanistan" not in page.partition("Your items")[2]
 
 
+def test_the_desk_tells_what_would_move_a_request_and_whose_time_it_is(chad, item_3):
+    ask("AFG", "3")
+    chad.post(desk(what="ask/"), {"once": once(1), "item": "3", "act": "statement"})
+
+    english, french = (chad.get(desk(language=code)).content.decode() for code in ("en", "fr"))
+
+    assert "On the list of this item 1 stand before it." in english
+    assert "In its own group 1 stand before it; if one of them withdraws or is absent, it moves up." in english
+    assert ("time of Geneva" in english, "Genève" in french, "Geneva" in french) == (True, True, False)
+
+
 def test_what_is_refused_is_said_on_the_desk_and_nothing_is_written(chad, item_3):
     do(ItemConcluded("3"))
     before = room(STREAM).number
