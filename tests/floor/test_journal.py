@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from servanda.common.clock import now
-from servanda.floor.log import FloorGiven, ItemTaken, ListClosed, Moved, SittingOpened, TurnEnded, Undone
+from servanda.floor.log import FloorGiven, ItemTaken, ListClosed, Moved, SittingOpened, TurnEnded, Undone, body_of
 from servanda.floor.procedure import queue, who_is_next
 from servanda.floor.queries import ROOMS, room, room_at
 from servanda.floor.refusals import FloorIsNotOpen, ListStands, NobodyHasTheFloor
@@ -17,17 +17,10 @@ from tests.processes import own_database, run, start
 
 database = pytest.mark.django_db
 OPEN = """
-from servanda.site.loading import load, read_packs
-from servanda.convention.queries import pack
-from servanda.floor.actions import open_floor, perform, rules_for
-from servanda.floor.log import ItemTaken, SittingOpened
-from servanda.programme.queries import plan
-load(read_packs(["apmbc"])[0], by="test")
-open_floor(
-    convention="apmbc", meeting="IM2024", plan=plan("apmbc", "IM2024"), version=1, by="test",
-    rules=rules_for("apmbc", "IM2024"), participants=dict.fromkeys(pack("apmbc").states, "states_parties"),
-)
-for act in (SittingOpened("day-1-morning"), ItemTaken("2")):
+from servanda.floor.actions import perform
+from servanda.floor.log import ItemTaken, SittingOpened, act_of
+opening = act_of("floor-opened", json.load(open(sys.argv[1])))
+for act in (opening, SittingOpened("day-1-morning"), ItemTaken("2")):
     perform(stream="apmbc/IM2024", act=act, by="test")
 """
 CONSOLE = """
@@ -175,10 +168,12 @@ def test_the_same_acts_in_any_order_of_arrival_leave_one_state_for_both_consoles
 
 
 @pytest.mark.slow
-def test_two_consoles_in_two_processes_do_each_act_once_or_are_refused_by_name(tmp_path):
+def test_two_consoles_in_two_processes_do_each_act_once_or_are_refused_by_name(opening, tmp_path):
     codes = [["AFG", "AGO", "TCD", "KHM", "UKR"], ["TCD", "KHM", "SRB", "YEM", "AFG"]]
+    told_once = tmp_path / "opening.json"
+    told_once.write_text(json.dumps(body_of(opening)))
     with own_database(tmp_path) as environment:
-        run(environment, OPEN)
+        run(environment, OPEN, told_once)
         processes = [start(environment, CONSOLE, f"console-{at}", ",".join(each)) for at, each in enumerate(codes)]
         assert [process.stdout.readline() for process in processes] == ["ready\n"] * 2
         told = [json.loads(process.communicate("\n")[0]) for process in processes]
