@@ -31,7 +31,7 @@ def shown(request: HttpRequest, name: str, convention: str, code: str, rehearsal
         "meeting": meeting,
         "rehearsal": bool(rehearsal),
         "seen": shown_in(room, language()),
-        "number": number,
+        "floor_number": number,
         "live": f"/live/{stream}",
         "spread": SPREAD_MILLISECONDS,
         "as_page": address_of("public:live", stream),
