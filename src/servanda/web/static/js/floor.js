@@ -212,7 +212,7 @@
     const since = anchor ? new Date(anchor.server + contact - anchor.local) : new Date();
     const form = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", numberingSystem: "latn" };
     const told = new Intl.DateTimeFormat(document.documentElement.lang, { ...form, timeZone: root.dataset.floorZone });
-    all("[data-floor-since]").forEach((element) => { element.textContent = told.format(since); });
+    all("[data-floor-lost] [data-floor-since]").forEach((element) => { element.textContent = told.format(since); });
     cover(true);
   }
 
