@@ -21,7 +21,7 @@ SIZES = """() => Object.fromEntries([...document.querySelectorAll(".face:not([hi
   .filter((each) => each.checkVisibility() && [...each.childNodes].some((node) => node.data?.trim()))
   .map((each) => [each.closest("[class]").className, 100 * parseFloat(getComputedStyle(each).fontSize) / innerHeight]))
 """
-OUTSIDE = """() => [...document.querySelectorAll(".face:not([hidden]) *")].filter((each) => {
+OUTSIDE = """() => [...document.querySelectorAll(".face:not([hidden]) :is(p, h1, h2, li, output)")].filter((each) => {
   const place = each.getBoundingClientRect(), above = document.querySelector(".face__item").getBoundingClientRect();
   const below = document.querySelector(".face__time").getBoundingClientRect();
   const inside = each.closest(".face__now") ? [above.bottom, below.top] : [0, innerHeight];
