@@ -8,5 +8,6 @@ PAGES = [
     "apmbc/glossary/", "apmbc/IM2024/tiers/article-1-matters/", "apmbc/IM2024/tiers/extension-requests/proof/",
     "apmbc/corrections/?fact=UKR.deposit", "apmbc/corrections/received/", "desk/sign-in/", "kit/",
     "apmbc/IM2024/programme/", "apmbc/IM2024/programme/items/6.b/", "apmbc/IM2024/programme/versions/",
-    "apmbc/IM2024/states/", "apmbc/IM2024/states/UKR/", "apmbc/IM2999/", "nowhere/",
+    "apmbc/IM2024/states/", "apmbc/IM2024/states/UKR/", "apmbc/IM2024/live/",
+    "apmbc/IM2024/live/text/", "apmbc/IM2999/", "nowhere/",
 ]  # fmt: skip

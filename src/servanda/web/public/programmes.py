@@ -18,6 +18,8 @@ from servanda.common.release import HOUSE
 from servanda.convention.calendar import Meeting
 from servanda.convention.queries import calendar
 from servanda.documents.queries import sources
+from servanda.floor.queries import floor_stream
+from servanda.floor.stages import stage_of
 from servanda.programme.exporting import programme_of
 from servanda.programme.icalendar import Maker, calendar_of
 from servanda.programme.plain import plain_text
@@ -25,6 +27,7 @@ from servanda.programme.plan import Issued, Plan
 from servanda.programme.queries import printed_tiers
 from servanda.programme.sheet import Line, Sheet, sheet
 from servanda.web.asking import Reading, reading, speaking
+from servanda.web.floors import read_floor
 from servanda.web.issued import Chosen, chosen
 from servanda.web.notice import own_notice
 from servanda.web.programmes import Listed, Piece, Pieces, is_party, piece_as_json, state_as_json
@@ -159,7 +162,9 @@ def programme(request: HttpRequest, convention: str, code: str, form: str = "") 
         return asked.elsewhere("programme", form=form)
     if form:
         return file_of(as_file(asked, form), form, f"{convention}-{code}", asked)
-    return asked.shown(request, "programme", asked.document)
+    _number, room = read_floor(floor_stream(convention, code))
+    is_live = room is not None and stage_of(room).name != "over"
+    return asked.shown(request, "programme", asked.document | {"is_live": is_live})
 
 
 def as_file(asked: Asked, form: str) -> bytes:

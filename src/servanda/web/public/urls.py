@@ -5,12 +5,13 @@ from collections.abc import Callable
 from django.http import HttpResponse
 from django.urls import URLPattern, path, register_converter
 
-import servanda.web.addresses  # noqa: F401 (the converter `language`)
+import servanda.web.addresses  # noqa: F401 (the converters)
 from servanda.web.public import (
     boards,
     changes,
     entrance,
     feeds,
+    floor,
     institutions,
     machines,
     meetings,
@@ -52,6 +53,7 @@ register_converter(PartForm, "part-form")
 
 CONVENTION = "<language:language>/<slug:convention>/"
 MEETING = f"{CONVENTION}<str:code>/"
+REHEARSAL = f"{MEETING}<rehearsal:rehearsal>/"
 
 
 def with_table(place: str, view: Callable[..., HttpResponse], name: str) -> list[URLPattern]:
@@ -87,6 +89,10 @@ urlpatterns = [
     path(f"{MEETING}programme/versions/", versions.issued_versions, name="versions"),
     path(f"{MEETING}programme/items/<str:name>.<part-form:form>", programmes.item, name="item-as"),
     path(f"{MEETING}programme/items/<str:name>/", programmes.item, name="item"),
+    path(f"{MEETING}live/", floor.live, name="live"),
+    path(f"{MEETING}live/text/", floor.live_text, name="live-text"),
+    path(f"{REHEARSAL}live/", floor.live, name="live"),
+    path(f"{REHEARSAL}live/text/", floor.live_text, name="live-text"),
     path(f"{MEETING}states/", programmes.states, name="states-at-meeting"),
     path(f"{MEETING}states/<str:name>.<part-form:form>", programmes.state, name="state-at-meeting-as"),
     path(f"{MEETING}states/<str:name>/", programmes.state, name="state-at-meeting"),

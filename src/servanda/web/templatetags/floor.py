@@ -1,33 +1,71 @@
 """What templates of the floor mark for the script that keeps a page true; see docs/floor-screens.md."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.template import Library
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from servanda.common.clock import now
+from servanda.common.phrases import Scribe
 from servanda.floor.seen import milliseconds
-from servanda.floor.view import Clock
+from servanda.floor.view import Clock, OnTheList
+from servanda.web.templatetags.servanda import language, phrase
 
 register = Library()
 
 
 @register.simple_tag
-def floor_clock(clock: Clock) -> SafeString:
-    """The clock of a turn, with the time at which the page is rendered."""
+def floor_clock(clock: Clock, *, kept: bool = False) -> SafeString:
+    """The clock of a turn, with the time at which the page is rendered.
+
+    Kept bytes are read at another time than they were rendered at: there the script alone writes the time.
+    """
     at = now()
     return format_html(
         '<output class="floor-clock" role="timer" dir="ltr" data-clock="{}" data-floor-clock data-floor-used="{}"'
         ' data-floor-since="{}" data-floor-limit="{}" data-floor-warns="{}" data-floor-grace="{}">{}</output>',
-        state_of(clock, at),
+        "" if kept else state_of(clock, at),
         milliseconds_of(clock),
         "" if clock.running_since is None else milliseconds(clock.running_since),
         "" if clock.limit_seconds is None else clock.limit_seconds,
         " ".join(map(str, clock.warns_at_seconds)),
         clock.grace_seconds,
-        time_on(clock, at),
+        "" if kept else time_on(clock, at),
     )
+
+
+@register.simple_tag
+def clock_text(clock: Clock) -> str:
+    """What a clock that stands shows."""
+    return time_on(clock, now())
+
+
+@register.filter
+def clock_state(clock: Clock) -> str:
+    """How a clock stands now."""
+    return state_of(clock, now())
+
+
+@register.filter
+def last_seconds(clock: Clock) -> int:
+    """How many seconds are left when a clock begins to warn; 0 where it does not."""
+    return max(clock.warns_at_seconds, default=0)
+
+
+@register.filter
+def last_minutes(clock: Clock) -> int:
+    """The same in minutes; 0 where these are no whole minutes."""
+    minutes, rest = divmod(last_seconds(clock), 60)
+    return 0 if rest else minutes
+
+
+@register.filter
+def at_place(instant: datetime, zone: str) -> datetime:
+    """An instant by the clock of a place, by its IANA time zone."""
+    return instant.astimezone(ZoneInfo(zone))
 
 
 def milliseconds_of(clock: Clock) -> int:
@@ -44,7 +82,7 @@ def state_of(clock: Clock, at: datetime) -> str:
         return "running"
     if left.total_seconds() <= 0:
         return "over"
-    return "warning" if left.total_seconds() <= max(clock.warns_at_seconds, default=0) else "running"
+    return "warning" if left.total_seconds() <= last_seconds(clock) else "running"
 
 
 def time_on(clock: Clock, at: datetime) -> str:
@@ -59,3 +97,9 @@ def time_on(clock: Clock, at: datetime) -> str:
 def span(seconds: int) -> str:
     """A length of time in minutes and seconds."""
     return f"{seconds // 60}:{seconds % 60:02}"
+
+
+@register.simple_tag
+def names_of(places: Iterable[OnTheList]) -> SafeString:
+    """The names on a list as a list within a sentence: A, B and C."""
+    return phrase(Scribe(language()).listed([each.speaker.name for each in places]))

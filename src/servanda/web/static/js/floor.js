@@ -20,6 +20,7 @@
   let anchor = null; // the server's instant and the local one that are the same
   let drift = 0; // between the two local clocks; it jumps when the machine slept
   let timer = 0, refreshing = null, asleepSince = 0;
+  const said = new WeakMap(); // what the server last said within each part, before clocks wrote into it
 
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const number = (part) => Number(part.dataset.floorNumber || 0);
@@ -122,11 +123,14 @@
     }
   }
 
-  // Puts the fresh content into the element that stands, so that a region that is read aloud stays the same.
+  // Puts the fresh content into the element that stands, so that a region that is read aloud stays the same, and is not
+  // read again where nothing changed.
   function swap(old, fresh) {
+    for (const { name, value } of [...fresh.attributes]) old.setAttribute(name, value);
+    if (said.get(old) === fresh.innerHTML) return;
+    said.set(old, fresh.innerHTML);
     const focused = old.contains(document.activeElement) ? document.activeElement.id : "";
     const fields = all("input[id], textarea[id]", old).filter((each) => each.value !== each.defaultValue);
-    for (const { name, value } of [...fresh.attributes]) old.setAttribute(name, value);
     old.replaceChildren(...fresh.childNodes);
     for (const field of fields) {
       const same = document.getElementById(field.id);
@@ -208,7 +212,7 @@
     const since = anchor ? new Date(anchor.server + contact - anchor.local) : new Date();
     const form = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", numberingSystem: "latn" };
     const told = new Intl.DateTimeFormat(document.documentElement.lang, { ...form, timeZone: root.dataset.floorZone });
-    all("[data-floor-since]").forEach((element) => { element.textContent = told.format(since); });
+    all("[data-floor-lost] [data-floor-since]").forEach((element) => { element.textContent = told.format(since); });
     cover(true);
   }
 
@@ -237,6 +241,7 @@
     } else if (mode === "asleep") wake();
   });
   addEventListener("pageshow", (event) => { if (event.persisted) wake(); });
+  all("[data-floor-part]").forEach((part) => said.set(part, part.innerHTML));
   measure().catch(fail);
   setInterval(() => { if (mode !== "asleep") measure().catch(fail); }, 60000);
   if (Date.now() - Number(sessionStorage.getItem(RELOADS) || 0) < 600000) {
