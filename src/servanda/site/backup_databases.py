@@ -5,7 +5,7 @@ instant (REPEATABLE READ); no program beside the server is needed, and none of a
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -63,16 +63,26 @@ class Taken:
 
 def take_sqlite(source: Path, beside: Path, writing: Writing) -> Taken:
     """Copy a database into a backup by way of a file beside it; raise DatabaseIsDamaged or sqlite3.Error."""
-    with closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=rw", uri=True, timeout=20)) as live:
-        with closing(sqlite3.connect(beside)) as copy:
-            live.backup(copy)  # in one step, so of one instant; with the write-ahead log nobody waits for it
-            copy.execute("PRAGMA journal_mode=DELETE")
-            if (found := copy.execute("PRAGMA quick_check").fetchone()[0]) != "ok":
-                raise DatabaseIsDamaged(found)
-            taken = Taken("sqlite", heads_in(copy.execute(HEADS)), grouped(copy.execute(APPLIED)))
-            copy.execute("PRAGMA journal_mode=WAL")
+    live = sqlite3.connect(f"{source.absolute().as_uri()}?mode=rw", uri=True, timeout=20)
+    copy = sqlite3.connect(beside)
+    with closing(live), closing(copy):
+        found = copied(live, copy)
+        if found != "ok":
+            raise DatabaseIsDamaged(found)
+        taken = Taken("sqlite", heads_in(copy.execute(HEADS)), grouped(copy.execute(APPLIED)))
     writing.add_file(DATABASE, beside)
     return taken
+
+
+def copied(live: sqlite3.Connection, copy: sqlite3.Connection) -> str:
+    """Copy all in one step, so of one instant; with the write-ahead log nobody waits. What SQLite says of the copy."""
+    try:
+        live.backup(copy)
+        return str(copy.execute("PRAGMA quick_check").fetchone()[0])
+    except sqlite3.OperationalError:
+        raise  # it is locked, away or not to be opened; nothing is known of what it holds
+    except sqlite3.DatabaseError as error:
+        return str(error)
 
 
 def take_postgresql(url: str, writing: Writing) -> Taken:
@@ -142,13 +152,12 @@ def fill_postgresql(file: ZipFile, manifest: Manifest) -> None:
             cursor.execute(SQL("TRUNCATE {}").format(SQL(", ").join(map(Identifier, manifest.columns))))
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
             for table, names in manifest.columns.items():
-                into = SQL("COPY {} ({}) FROM STDIN").format(
-                    Identifier(table), SQL(", ").join(map(Identifier, names))
-                )
+                into = SQL("COPY {} ({}) FROM STDIN").format(Identifier(table), SQL(", ").join(map(Identifier, names)))
                 with file.open(f"{TABLES}{table}.copy") as member, cursor.copy(into) as rows:
                     for piece in pieces_of(member):
                         rows.write(piece)
             for table, column in list(cursor.execute(NUMBERED)):
-                number = SQL("SELECT setval(pg_get_serial_sequence({}, {}), coalesce(max({}), 1), count(*) > 0) FROM {}")
+                number = SQL(
+                    "SELECT setval(pg_get_serial_sequence({}, {}), coalesce(max({}), 1), count(*) > 0) FROM {}"
+                )
                 cursor.execute(number.format(f'"{table}"', column, Identifier(column), Identifier(table)))
-

@@ -13,7 +13,17 @@ from pathlib import Path
 
 import servanda
 from servanda.common.refusals import Refusal, Unknown
-from servanda.site.backup import DATABASE, FILES, MANIFEST, Head, Manifest, NewerBackup, NoBackup, Writing, prove, reading
+from servanda.site.backup import (
+    FILES,
+    MANIFEST,
+    Head,
+    Manifest,
+    NewerBackup,
+    NoBackup,
+    Writing,
+    prove,
+    reading,
+)
 from servanda.site.backup_databases import fill_postgresql, tables_of, take_postgresql, take_sqlite, unpack
 from servanda.site.command import DatabaseIsClosed, prepare, say
 from servanda.site.environment import SQLITE, Environment

@@ -11,7 +11,6 @@ import yaml
 from servanda.common.languages import LANGUAGES, Text
 from servanda.common.refusals import WrongUsage
 
-
 SQLITE = "servanda.sqlite3"
 
 
