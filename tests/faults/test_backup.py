@@ -1,9 +1,9 @@
 """A backup is made in mid-sitting and restored elsewhere: byte for byte, and the turn goes on."""
 
 import hashlib
+import io
 import json
 import os
-import shutil
 import sqlite3
 import zipfile
 from contextlib import nullcontext
@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from servanda.site.backup import MANIFEST
+from servanda.site.backup import MANIFEST, is_safe
+from servanda.site.command import main
 from tests.conftest import POSTGRESQL
 from tests.faults.house import Busy, House, Journal
 from tests.faults.test_faults import enter_somebody, request_of
@@ -92,15 +93,20 @@ def assert_the_turn_goes_on(house, there, console, number):
         there.close()
 
 
-def test_a_backup_is_never_restored_over_anything(backed_up, tmp_path):
+def restore(monkeypatch, path, folder):
+    """The exit code of a restore in this process, for one that ends before it touches anything."""
+    monkeypatch.setenv("SERVANDA_DATA", str(folder))
+    return main(["restore", str(path), "--into", os.environ.get("DATABASE_URL") or str(folder)])
+
+
+def test_a_backup_is_never_restored_over_anything(backed_up, tmp_path, monkeypatch, capsys):
     _, path, _ = backed_up
     (tmp_path / "letter").write_text("kept")
 
-    into = os.environ["DATABASE_URL"] if POSTGRESQL else str(tmp_path)
-    answer = restored(path, tmp_path, into)
+    code = restore(monkeypatch, path, tmp_path)
 
-    assert answer.returncode == 1
-    assert f"servanda: {tmp_path} is not empty; nothing was touched. It holds letter." in answer.stderr
+    assert code == 1
+    assert f"servanda: {tmp_path} is not empty; nothing was touched. It holds letter." in capsys.readouterr().err
     assert [each.name for each in tmp_path.iterdir()] == ["letter"]
 
 
@@ -115,54 +121,84 @@ def flipped(content):
     return content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :]
 
 
-def rewritten(content):
-    """The secret key is another, and the zip is made anew around it."""
-    import io
+def rewritten(**members):
+    """The zip is made anew, with some of its members changed by a function of their bytes."""
 
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w") as new:
-        for name in old.namelist():
-            new.writestr(name, b"another" if name == "files/secret-key" else old.read(name))
-    return made.getvalue()
+    def spoil(content):
+        made = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w") as new:
+            for name in old.namelist():
+                change = members.get(name.partition(".")[0].partition("/")[0], bytes)
+                new.writestr(name, change(old.read(name)))
+        return made.getvalue()
 
-
-@pytest.mark.parametrize(
-    ("spoil", "said"),
-    [
-        (cut, "The file cannot be read as a backup; nothing was touched. It was cut short"),
-        (flipped, "in the backup is damaged; nothing was touched. Its SHA-256 is"),
-        (rewritten, "files/secret-key in the backup is damaged; nothing was touched. Its SHA-256 is"),
-    ],
-)
-def test_a_damaged_backup_is_refused_by_what_is_damaged_before_anything_is_touched(backed_up, tmp_path, spoil, said):
-    _, path, _ = backed_up
-    spoilt, folder = tmp_path / "spoilt", tmp_path / "again"
-    spoilt.write_bytes(spoil(path.read_bytes()))
-
-    answer = restored(spoilt, folder, os.environ["DATABASE_URL"] if POSTGRESQL else str(folder))
-
-    assert (answer.returncode, answer.stdout) == (1, "")
-    assert said in answer.stderr
-    assert [each.name for each in tmp_path.iterdir()] == ["spoilt"]
+    return spoil
 
 
-def test_a_backup_takes_the_place_of_nothing_and_lies_outside_of_what_it_keeps(house, backed_up):
-    _, path, _ = backed_up
-    before, data = path.read_bytes(), Path(house.environment["SERVANDA_DATA"])
+def telling(**words):
+    """A manifest that says something else."""
+    return rewritten(manifest=lambda content: json.dumps(json.loads(content) | words).encode())
 
-    there, within = (servanda(house.environment, "backup", str(each)) for each in (path, data / "house.backup"))
-    nothing = servanda({**os.environ, "SERVANDA_DATA": str(path.parent / "none"), "DATABASE_URL": ""}, "backup", "x")
 
-    assert [each.returncode for each in (there, within, nothing)] == [1, 1, 2]
-    assert f"No backup was written to {path}. A file of this name is there." in there.stderr
-    assert "It lies in the data folder, which may be lost with all that is in it." in within.stderr
-    assert "There is nothing to back up: " in nothing.stderr
-    assert path.read_bytes() == before
-    assert sorted(each.name for each in data.glob("*backup*")) == []
+TOUCHED = "nothing was touched."
 
 
 @pytest.mark.sqlite
-def test_a_damaged_database_is_not_backed_up_and_a_backup_that_lies_is_not_put_in_place(house, backed_up, tmp_path):
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (cut, f"The file cannot be read as a backup; {TOUCHED} It was cut short"),
+        (flipped, f"database.sqlite3 in the backup is damaged; {TOUCHED} Its SHA-256 is"),
+        (rewritten(files=lambda _key: b"x"), f"files/secret-key in the backup is damaged; {TOUCHED} Its SHA-256 is"),
+        (telling(parts={}), "database.sqlite3 stands in the manifest alone, or in the file alone."),
+        (telling(streams=[]), "manifest.json does not say what it must"),
+        (telling(format="servanda-backup/2"), "This release does not know the format servanda-backup/2."),
+        (telling(database="postgresql"), "The backup goes into an empty database on PostgreSQL, named by its URL;"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_restored_is_refused_by_name_before_anything_is_touched(
+    backed_up, tmp_path, monkeypatch, capsys, spoil, said
+):
+    _, path, _ = backed_up
+    spoilt = tmp_path / "spoilt"
+    spoilt.write_bytes(spoil(path.read_bytes()))
+
+    code = restore(monkeypatch, spoilt, tmp_path / "again")
+
+    told = capsys.readouterr()
+    assert (code, told.out) == (1, "")
+    assert said in told.err
+    assert [each.name for each in tmp_path.iterdir()] == ["spoilt"]
+
+
+@pytest.mark.parametrize("name", ["files/../../etc/passwd", "/etc/passwd", "files\\x", "other/x"])
+def test_no_member_of_a_backup_leaves_its_folder(name):
+    assert is_safe("files/a/b.txt")
+    assert not is_safe(name)
+
+
+def test_a_backup_takes_the_place_of_nothing_and_lies_outside_of_what_it_keeps(house, backed_up, monkeypatch, capsys):
+    _, path, _ = backed_up
+    before, data = path.read_bytes(), Path(house.environment["SERVANDA_DATA"])
+    monkeypatch.setenv("SERVANDA_DATA", str(data))
+
+    codes = [main(["backup", str(each)]) for each in (path, data / "house.backup", path.parent / "none" / "backup")]
+    monkeypatch.setenv("SERVANDA_DATA", str(path.parent / "none"))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    codes.append(main(["backup", str(path.parent / "another")]))
+
+    told = capsys.readouterr().err.splitlines()
+    assert codes == [1, 1, 1, 2]
+    assert told[0].startswith(f"servanda: No backup was written to {path}. A file of this name is there.")
+    assert "It lies in the data folder, which may be lost with all that is in it." in told[1]
+    assert "There is no such folder." in told[2]
+    assert told[3].startswith("servanda: There is nothing to back up: ")
+    assert path.read_bytes() == before
+    assert [each.name for each in path.parent.iterdir()] == [path.name]
+
+
+@pytest.mark.sqlite
+def test_what_does_not_hold_together_is_neither_backed_up_nor_put_in_place(house, backed_up, tmp_path):
     _, path, _ = backed_up
     data, folder = tmp_path / "data", tmp_path / "again"
     with zipfile.ZipFile(path) as file:
@@ -174,7 +210,11 @@ def test_a_damaged_database_is_not_backed_up_and_a_backup_that_lies_is_not_put_i
     environment = {**os.environ, "SERVANDA_DATA": str(data)}
     assert servanda(environment, "backup", str(tmp_path / "lying")).returncode == 0
 
+    later = {"journal": [*manifest_of(path)["migrations"]["journal"], "0099_later"]}
+    (tmp_path / "newer").write_bytes(telling(migrations=later)(path.read_bytes()))
+
     answer = restored(tmp_path / "lying", folder, str(folder))
+    newer = restored(tmp_path / "newer", folder, str(folder))
     content = bytearray((data / "servanda.sqlite3").read_bytes())
     content[4096:8192] = bytes(4096)
     (data / "servanda.sqlite3").write_bytes(content)
@@ -183,6 +223,6 @@ def test_a_damaged_database_is_not_backed_up_and_a_backup_that_lies_is_not_put_i
     assert answer.returncode == 1
     assert "The backup does not hold together; nothing was put in its place." in answer.stderr
     assert "2: was changed after it was written." in answer.stderr
+    assert "This release does not know the step journal.0099_later of its database." in newer.stderr
     assert "The database is damaged; no backup was made of it." in damaged.stderr
-    assert sorted(each.name for each in tmp_path.iterdir()) == ["data", "lying"]
-    shutil.rmtree(data)
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["data", "lying", "newer"]

@@ -140,6 +140,7 @@ def many_files():
     resource.setrlimit(resource.RLIMIT_NOFILE, former)
 
 
+@pytest.mark.sqlite
 def test_two_thousand_screens_come_back_within_ten_seconds_of_a_restart_and_miss_nothing(house, many_files):
     console, _ = house.floor(5, "Chad")
     before = house.journal.entries(console.stream)[-1].number
