@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import os
+import resource
 import sqlite3
 import zipfile
 from contextlib import nullcontext
@@ -60,7 +61,7 @@ def test_a_backup_in_mid_sitting_comes_back_byte_for_byte_and_the_turn_goes_on(h
             house.environment | {"SERVANDA_DATA": str(folder)} | ({"DATABASE_URL": into} if POSTGRESQL else {})
         )
         again = Journal(environment)
-        assert "password" not in answer.stdout
+        assert answer.stdout.startswith(f"{folder}: as of ")  # and no password of a database
         for name, head in told["streams"].items():
             entries = again.entries(name)
             assert entries == house.journal.entries(name)[: head["number"]]
@@ -189,12 +190,26 @@ def test_a_backup_takes_the_place_of_nothing_and_lies_outside_of_what_it_keeps(h
 
     told = capsys.readouterr().err.splitlines()
     assert codes == [1, 1, 1, 2]
-    assert told[0].startswith(f"servanda: No backup was written to {path}. A file of this name is there.")
+    assert told[0].startswith(f"servanda: Nothing was written to {path}. A file of this name is there.")
     assert "It lies in the data folder, which may be lost with all that is in it." in told[1]
     assert "There is no such folder." in told[2]
     assert told[3].startswith("servanda: There is nothing to back up: ")
     assert path.read_bytes() == before
     assert [each.name for each in path.parent.iterdir()] == [path.name]
+
+
+@pytest.mark.sqlite
+def test_a_disk_without_room_for_a_backup_is_said_and_left_as_it_was(house, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("SERVANDA_DATA", house.environment["SERVANDA_DATA"])
+    former = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (65536, former[1]))
+    try:
+        code = main(["backup", str(tmp_path / "backup")])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, former)
+
+    assert (code, list(tmp_path.iterdir())) == (1, [])
+    assert f"servanda: Nothing was written to {tmp_path / 'backup'}. SQLite says: " in capsys.readouterr().err
 
 
 @pytest.mark.sqlite

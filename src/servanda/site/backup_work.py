@@ -42,12 +42,14 @@ class NothingToBackUp(Unknown):
         )
 
 
-class NotThere(Refusal):
-    """A backup would overwrite something, lie within what it keeps, or have no folder to lie in."""
+class NoPlaceForIt(Refusal):
+    """A backup would overwrite something or lie within what it keeps; or a place has no folder or no room."""
 
     def __init__(self, path: Path, why: str) -> None:
         super().__init__(
-            f"No backup was written to {path}.", why, "Name a new file in a folder elsewhere, best on another disk."
+            f"Nothing was written to {path}.",
+            why,
+            "Name a new file or folder where you may write and where there is room; a backup best on another disk.",
         )
 
 
@@ -90,29 +92,42 @@ def make_backup(chosen: argparse.Namespace) -> int:
     """`servanda backup`: the whole house as one file, whoever else is at work in it."""
     target, house = Path(chosen.file).absolute(), Environment.read()
     check_target(target, house)
-    with beside(target) as (written, copy):
+    with room_at(target), beside(target) as (written, copy):
         with zipfile.ZipFile(written, "x") as file:
             manifest = write(file, house, copy)
         with reading(written) as (file, manifest):
             prove(file, manifest.parts)  # what was written can be read
         keep(written)
-        os.link(written, target)  # refuses to take the place of another
+        written.rename(target)
     say(f"SHA-256 of its manifest: {manifest.digest}. It holds all, also the secret key; only its owner may read it.")
     print(f"{chosen.file}: {summary(manifest)}")
     return 0
 
 
 def check_target(target: Path, house: Environment) -> None:
-    """Raise NothingToBackUp or NotThere."""
+    """Raise NothingToBackUp or NoPlaceForIt."""
     database = house.data / SQLITE
     if not house.database_url and not database.exists():
         raise NothingToBackUp(database)
     if target.exists():
-        raise NotThere(target, "A file of this name is there.")
+        raise NoPlaceForIt(target, "A file of this name is there.")
     if house.data.resolve() in target.resolve().parents:
-        raise NotThere(target, "It lies in the data folder, which may be lost with all that is in it.")
+        raise NoPlaceForIt(target, "It lies in the data folder, which may be lost with all that is in it.")
     if not target.parent.is_dir():
-        raise NotThere(target, "There is no such folder.")
+        raise NoPlaceForIt(target, "There is no such folder.")
+
+
+@contextmanager
+def room_at(path: Path) -> Iterator[None]:
+    """Say of a place that takes nothing, or not all, what the system says; raise NoPlaceForIt."""
+    try:
+        yield
+    except OSError as error:
+        raise NoPlaceForIt(path, f"The system says: {error.strerror}.") from error
+    except sqlite3.Error as error:
+        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+            raise DatabaseIsClosed(error) from error
+        raise NoPlaceForIt(path, f"SQLite says: {error}.") from error
 
 
 @contextmanager
@@ -134,11 +149,11 @@ def write(file: zipfile.ZipFile, house: Environment, copy: Path) -> Manifest:
     """Write database, files and manifest; the database first, for rows name files and files name no rows."""
     writing = Writing(file)
     at = datetime.now(UTC)
-    with closed_database_refused():
-        if house.database_url:
+    if house.database_url:
+        with reached():
             taken = take_postgresql(house.database_url, writing)
-        else:
-            taken = take_sqlite(house.data / SQLITE, copy, writing)
+    else:
+        taken = take_sqlite(house.data / SQLITE, copy, writing)
     for path in sorted(each for each in house.data.rglob("*") if each.is_file()):
         if not (path.parent == house.data and path.name.startswith(SQLITE)):
             writing.add_file(f"{FILES}{path.relative_to(house.data).as_posix()}", path)
@@ -156,13 +171,13 @@ def write(file: zipfile.ZipFile, house: Environment, copy: Path) -> Manifest:
 
 
 @contextmanager
-def closed_database_refused() -> Iterator[None]:
-    """Say of a database that cannot be reached what every command says; raise DatabaseIsClosed."""
-    import psycopg  # only here; it knows nothing of Django
+def reached() -> Iterator[None]:
+    """Say of a PostgreSQL that cannot be reached what every command says; raise DatabaseIsClosed."""
+    import psycopg  # only where PostgreSQL is in use
 
     try:
         yield
-    except (sqlite3.Error, psycopg.Error) as error:
+    except psycopg.Error as error:
         raise DatabaseIsClosed(error) from error
 
 
@@ -187,33 +202,35 @@ def summary(manifest: Manifest) -> str:
 
 def restore_backup(chosen: argparse.Namespace) -> int:
     """`servanda restore`: a backup into an empty place; it is proved whole before the place is touched."""
-    path, into = Path(chosen.file), chosen.into
+    path = Path(chosen.file)
+    url = chosen.into if chosen.into.startswith(SCHEMES) else ""
+    target = Environment.read().data if url else Path(chosen.into).absolute()
     if not path.is_file():
         raise NoBackup(f"There is no file {path}.")
     with reading(path) as (file, manifest):
         say(f"Reading the backup; SHA-256 of its manifest: {manifest.digest}")
         prove(file, manifest.parts)
-        if into.startswith(SCHEMES) != (manifest.database == "postgresql"):
+        if bool(url) != (manifest.database == "postgresql"):
             raise OtherDatabase(manifest)
-        target = Environment.read().data if into.startswith(SCHEMES) else Path(into).absolute()
-        must_be_empty(target, into)
-        put_in_place(file, manifest, target, into if into.startswith(SCHEMES) else "")
-    print(f"{into}: {summary(manifest)}; the journal is whole")
-    say(f"To serve it: SERVANDA_DATA={target}{' DATABASE_URL=…' if into.startswith(SCHEMES) else ''} servanda serve")
+        must_be_empty(target, url)
+        with room_at(target):
+            put_in_place(file, manifest, target, url)
+    print(f"{target}: {summary(manifest)}; the journal is whole")
+    say(f"To serve it: SERVANDA_DATA={target}{' DATABASE_URL=…' if url else ''} servanda serve")
     return 0
 
 
-def must_be_empty(target: Path, into: str) -> None:
+def must_be_empty(target: Path, url: str) -> None:
     """Raise IsNotEmpty for a folder or a database that holds anything."""
     if target.exists():
         held = sorted(each.name for each in target.iterdir()) if target.is_dir() else ["a file"]
         if held:
             raise IsNotEmpty(str(target), ", ".join(held[:5]))
-    if into.startswith(SCHEMES):
-        with closed_database_refused():
-            tables = tables_of(into)
+    if url:
+        with reached():
+            tables = tables_of(url)
         if tables:
-            raise IsNotEmpty(f"The database {into.rpartition('/')[2]}", ", ".join(tables[:5]))
+            raise IsNotEmpty(f"The database {url.rpartition('/')[2]}", ", ".join(tables[:5]))
 
 
 def put_in_place(file: zipfile.ZipFile, manifest: Manifest, target: Path, url: str) -> None:
