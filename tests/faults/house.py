@@ -108,7 +108,8 @@ class House:
     def serve(self):
         """Start the server, and wait until it answers."""
         with self.said.open("a") as said:
-            command = [sys.executable, "-c", SERVE, str(self.port)]
+            few_files = ["sh", "-c", 'ulimit -Sn 1024 && exec "$@"', "sh"]  # as many a shell begins; granian asks for more
+            command = [*few_files, sys.executable, "-c", SERVE, str(self.port)]
             self.server = subprocess.Popen(command, env=self.environment, start_new_session=True, stderr=said)
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:

@@ -4,7 +4,6 @@ A worker counts every open stream as a request, so the limits are far above what
 """
 
 import errno
-import resource
 import socket
 import threading
 import time
@@ -57,7 +56,6 @@ def serve(*, host: str = "127.0.0.1", port: int = 8000, ready: Callable[[], None
     Raises PortInUse or AddressNotUsable before anything has started.
     """
     check_address(host, port)
-    allow_streams()
     connections.close_all()  # the worker is a fork, and no connection survives one
     server = Granian(
         APPLICATION,
@@ -77,12 +75,6 @@ def serve(*, host: str = "127.0.0.1", port: int = 8000, ready: Callable[[], None
     if ready:
         server.on_startup(threading.Thread(target=call_when_open, args=(host, port, ready), daemon=True).start)
     server.serve()
-
-
-def allow_streams() -> None:
-    """Let this process hold as many open streams as the system lets it; many a shell begins with 1,024."""
-    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 def check_address(host: str, port: int) -> None:
