@@ -108,8 +108,13 @@ class House:
     def serve(self):
         """Start the server, and wait until it answers."""
         with self.said.open("a") as said:
-            few_files = ["sh", "-c", 'ulimit -Sn 1024 && exec "$@"', "sh"]  # as many a shell begins; granian asks for more
-            command = [*few_files, sys.executable, "-c", SERVE, str(self.port)]
+            few = [
+                "sh",
+                "-c",
+                'ulimit -Sn 1024 && exec "$@"',
+                "sh",
+            ]  # files: as many a shell begins; granian asks for more
+            command = [*few, sys.executable, "-c", SERVE, str(self.port)]
             self.server = subprocess.Popen(command, env=self.environment, start_new_session=True, stderr=said)
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
@@ -141,9 +146,11 @@ class House:
         former = {pid: resource.prlimit(pid, resource.RLIMIT_FSIZE) for pid in self.workers}
         for pid, (_soft, hard) in former.items():
             resource.prlimit(pid, resource.RLIMIT_FSIZE, (size, hard))
-        yield
-        for pid, limits in former.items():
-            resource.prlimit(pid, resource.RLIMIT_FSIZE, limits)
+        try:
+            yield
+        finally:
+            for pid, limits in former.items():
+                resource.prlimit(pid, resource.RLIMIT_FSIZE, limits)
 
     def get(self, path):
         """What anybody is answered: status and body."""
