@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import servanda
 from servanda.common.refusals import Refusal, Unknown
@@ -92,11 +93,13 @@ def make_backup(chosen: argparse.Namespace) -> int:
     """`servanda backup`: the whole house as one file, whoever else is at work in it."""
     target, house = Path(chosen.file).absolute(), Environment.read()
     check_target(target, house)
-    with room_at(target), beside(target) as (written, copy):
+    with room_at(target), TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as unfinished:
+        written = Path(unfinished) / "backup"
         with zipfile.ZipFile(written, "x") as file:
-            manifest = write(file, house, copy)
+            manifest = write(file, house, Path(unfinished) / "database")
         with reading(written) as (file, manifest):
             prove(file, manifest.parts)  # what was written can be read
+        written.chmod(0o600)
         keep(written)
         written.rename(target)
     say(f"SHA-256 of its manifest: {manifest.digest}. It holds all, also the secret key; only its owner may read it.")
@@ -128,21 +131,6 @@ def room_at(path: Path) -> Iterator[None]:
         if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
             raise DatabaseIsClosed(error) from error
         raise NoPlaceForIt(path, f"SQLite says: {error}.") from error
-
-
-@contextmanager
-def beside(target: Path) -> Iterator[tuple[Path, Path]]:
-    """Two names beside a file, for what is not whole yet; what stands under them afterwards is gone."""
-    stem = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
-    parts = (stem, stem.with_name(f"{stem.name}.database"))
-    os.close(os.open(parts[1], os.O_CREAT | os.O_EXCL, 0o600))
-    former = os.umask(0o077)
-    try:
-        yield parts
-    finally:
-        os.umask(former)
-        for part in parts:
-            part.unlink(missing_ok=True)
 
 
 def write(file: zipfile.ZipFile, house: Environment, copy: Path) -> Manifest:
