@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from servanda.common.clock import now
 from servanda.convention.procedure import Category, Profile
 from servanda.convention.queries import calendar, pack
@@ -18,6 +16,7 @@ from servanda.floor.log import Act, FloorOpened, Logged, body_of
 from servanda.floor.queries import Folded, floor_stream, folded
 from servanda.floor.state import Room, after, counts_from
 from servanda.journal.actions import append, hold
+from servanda.journal.durable import durable
 from servanda.journal.queries import find
 from servanda.programme.keeping import body_of as plan_body
 from servanda.programme.keeping import digest_of, without_persons
@@ -38,12 +37,12 @@ def perform(
 
     `key` makes a repeated click one act. `expected` refuses the act if anyone acted since that number.
     `performed_at` (UTC) is when an act was done that waited off the network. Raises what `refuse` raises,
-    OutOfStep and KeyIsTaken.
+    OutOfStep and KeyIsTaken; NoRoomLeft and DatabaseIsAway where it cannot be written down.
     """
     body: dict[str, Any] = body_of(act)
     if performed_at is not None:
         body["performed_at"] = performed_at.isoformat(timespec="microseconds")
-    with transaction.atomic():
+    with durable():
         hold(stream=stream)
         before = folded(stream)
         if not (key and find(stream, key)):

@@ -77,7 +77,8 @@ def main(words: Sequence[str] | None = None) -> int:
 
 def run(chosen: argparse.Namespace) -> int:
     """Do what the words of a command line ask for."""
-    prepare(migrating=chosen.migrates)
+    if chosen.prepares:
+        prepare(migrating=chosen.migrates)
     code: int = chosen.run(chosen)
     return code
 
@@ -151,6 +152,7 @@ def parser() -> argparse.ArgumentParser:
 
     add_programme(commands)
     add_archives(commands)
+    add_backups(commands)
     add_user(commands)
     add_link(commands)
 
@@ -277,6 +279,21 @@ def add_archives(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     importing.set_defaults(run=lambda chosen: call("archive_work:import_convention", chosen))
 
 
+def add_backups(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The commands that keep the whole house, and bring it back."""
+    backup = add(commands, "backup", "write all that is kept here into one file, while the server runs", prepares=False)
+    backup.add_argument("file", metavar="FILE", help="a new file, outside the data folder")
+    backup.set_defaults(run=lambda chosen: call("backup_work:make_backup", chosen))
+
+    restore = add(commands, "restore", "bring a backup back, into an empty place", prepares=False)
+    restore.add_argument("file", metavar="FILE")
+    restore.add_argument(
+        "--into", required=True, metavar="PLACE",
+        help="a data folder that is empty or new; for PostgreSQL the URL of an empty database",
+    )  # fmt: skip
+    restore.set_defaults(run=lambda chosen: call("backup_work:restore_backup", chosen))
+
+
 def add_user(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """`servanda user`: accounts for the desk."""
     user = commands.add_parser("user", help="accounts of those who keep the register")
@@ -327,10 +344,11 @@ def add(
     says: str,
     *,
     migrates: bool = True,
+    prepares: bool = True,
 ) -> argparse.ArgumentParser:
-    """Add a command with its one-line help."""
+    """Add a command with its one-line help; one that does not `prepare` makes Django ready itself, if it needs it."""
     made = commands.add_parser(name, help=says, description=says[0].upper() + says[1:] + ".")
-    made.set_defaults(migrates=migrates)
+    made.set_defaults(migrates=migrates, prepares=prepares)
     return made
 
 

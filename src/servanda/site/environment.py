@@ -11,6 +11,8 @@ import yaml
 from servanda.common.languages import LANGUAGES, Text
 from servanda.common.refusals import WrongUsage
 
+SQLITE = "servanda.sqlite3"
+
 
 @dataclass(frozen=True, slots=True)
 class Environment:
@@ -86,7 +88,7 @@ def sqlite(data: Path) -> dict[str, object]:
     """SQLite so that what was acknowledged survives a power cut, and writers queue instead of failing."""
     return {
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": data / "servanda.sqlite3",
+        "NAME": data / SQLITE,
         "CONN_MAX_AGE": None,
         "OPTIONS": {
             "timeout": 20,

@@ -6,6 +6,7 @@ import servanda.web.addresses  # noqa: F401 (the converter `language`)
 from servanda.web.api.views import api
 
 handler400 = "servanda.web.middleware.bad_request"
+handler500 = "servanda.web.middleware.not_answered"
 urlpatterns = [
     path("api/v1/", api.urls),
     path("live/", include("servanda.web.live.urls")),

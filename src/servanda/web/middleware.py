@@ -1,16 +1,19 @@
 """What every answer of the site carries, and how a refusal becomes a page."""
 
+import sys
 from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import is_valid_path
 from django.utils import translation
+from django.views.defaults import server_error
 
 from servanda.common.languages import OFFERED
 from servanda.common.refusals import Refusal, Unknown
 from servanda.common.release import release
 from servanda.common.wording import N_, translated
+from servanda.journal.durable import FAILS, failing
 from servanda.web.asking import same_page_in
 
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -32,6 +35,11 @@ FRAMES = {
     404: (N_("There is nothing at this address"), N_("Check how it is written, or begin at the first page.")),
     405: (N_("This address does not work that way"), N_("Open it as a page.")),
     429: (N_("Too many attempts"), N_("Wait a while, and try again.")),
+    503: (N_("The server cannot use its database"), N_("Wait a moment, and load the page again.")),
+    507: (
+        N_("This could not be written down"),
+        N_("Nothing of it was kept, and nothing that was done before is lost."),
+    ),
 }
 OTHERWISE = (
     N_("This cannot be shown"),
@@ -152,12 +160,20 @@ class Refusals:
         """Answer for a view that refused; leave everything else to Django."""
         if isinstance(exception, Http404):
             return refused(request, NoSuchPage(request.path))
+        if isinstance(exception, FAILS):
+            return refused(request, failing(exception))
         return refused(request, exception) if isinstance(exception, Refusal) else None
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The answer to a request that Django itself turned away."""
     return refused(request, TooMuch())
+
+
+def not_answered(request: HttpRequest) -> HttpResponse:
+    """The answer where something fails outside a view, as when a seat cannot be stored: of a database it says so."""
+    error = sys.exc_info()[1]
+    return refused(request, failing(error)) if isinstance(error, FAILS) else server_error(request)
 
 
 def form_is_stale(request: HttpRequest, reason: str = "") -> HttpResponse:
