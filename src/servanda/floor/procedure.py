@@ -11,7 +11,8 @@ from datetime import timedelta
 from servanda.common.wording import N_, Sentence
 from servanda.convention.procedure import Category
 from servanda.floor.log import Exchanged, Moved
-from servanda.floor.state import Absence, Request, Room
+from servanda.floor.state import Request, Room
+from servanda.floor.traces import Absence
 from servanda.programme.plan import Tier
 
 ORDERS = {
