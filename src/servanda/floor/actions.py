@@ -15,9 +15,9 @@ from servanda.convention.procedure import Category, Profile
 from servanda.convention.queries import calendar, pack
 from servanda.floor.commands import refuse
 from servanda.floor.log import Act, FloorOpened, body_of
-from servanda.floor.queries import Folded, floor_stream, folded
+from servanda.floor.queries import TEXT, Folded, floor_stream, folded, room
 from servanda.floor.state import Room
-from servanda.journal.actions import append, hold
+from servanda.journal.actions import append, erase, hold
 from servanda.journal.queries import find
 from servanda.programme.keeping import body_of as plan_body
 from servanda.programme.keeping import digest_of, without_persons
@@ -50,6 +50,11 @@ def perform(
             body["performed_at"] = performed_at.isoformat(timespec="microseconds")
         append(stream=stream, kind=act.kind, body=body, by=by, key=key, expected=expected, personal=personal)
     return opened_room(folded(stream))
+
+
+def erase_text(*, stream: str, statement: str, by: str) -> None:
+    """Erase the words of a text for good; that it was handed in stays. Raises FloorIsNotOpen, NothingToErase."""
+    erase(stream=stream, number=room(stream).received[statement], field=TEXT, by=by)
 
 
 def open_floor(

@@ -5,6 +5,7 @@ there; everybody else when its speaker has had the floor, as the rules of the fl
 """
 
 import hashlib
+import re
 
 from servanda.common.languages import find_language
 from servanda.common.refusals import Refusal, WrongUsage
@@ -12,7 +13,8 @@ from servanda.floor.log import Speaker, StatementReceived
 from servanda.floor.state import Room, Turn
 
 MOST_CHARACTERS = 25_000  # half an hour, read out; in any script it fits into what the server takes at once
-FIELD = "text"  # under which a text stands beside its entry
+WORD = re.compile(r"\w+(?:[-'’]\w+)*")
+CHARACTER = re.compile(r"[\u3400-\u9fff]")
 
 
 class TextIsNotFit(WrongUsage):
@@ -23,6 +25,17 @@ class TextIsNotFit(WrongUsage):
             f"The text has {length} characters." if length else "There is no text.",
             f"What is handed in here is plain text of at most {MOST_CHARACTERS} characters.",
             "Paste the words of the statement, without pictures and tables.",
+        )
+
+
+class TextIsOut(Refusal):
+    """A delegation would erase a text that everybody may read already."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Everybody may read this text already.",
+            "A delegation erases its text until it has had the floor; afterwards only the secretariat does.",
+            "Ask the secretariat of the meeting, or hand in another text: it takes the place of this one.",
         )
 
 
@@ -101,3 +114,13 @@ def texts_of(room: Room, item: str, code: str) -> list[StatementReceived]:
 def to_be_read(room: Room, item: str, code: str) -> StatementReceived | None:
     """The newest text that a delegation reads out, or will, on an item."""
     return next((each for each in reversed(texts_of(room, item, code)) if not each.written), None)
+
+
+def length_of(text: str, language: str) -> int:
+    """How long a text is in words, or in characters where it is written in Chinese."""
+    return len((CHARACTER if language == "zh" else WORD).findall(text))
+
+
+def pace(length: int, seconds: int) -> int:
+    """How many words (or characters) a minute would be needed to read out so many in so many seconds."""
+    return round(length * 60 / seconds)

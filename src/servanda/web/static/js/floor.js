@@ -125,7 +125,7 @@
   // Puts the fresh content into the element that stands, so that a region that is read aloud stays the same.
   function swap(old, fresh) {
     const focused = old.contains(document.activeElement) ? document.activeElement.id : "";
-    const fields = all("input[id], textarea[id]", old).filter((each) => each.value !== each.defaultValue);
+    const fields = all("input[id], select[id], textarea[id]", old).filter((each) => each.value !== each.defaultValue);
     for (const { name, value } of [...fresh.attributes]) old.setAttribute(name, value);
     old.replaceChildren(...fresh.childNodes);
     for (const field of fields) {
