@@ -1,5 +1,6 @@
 """A text that was handed in, for whoever may read it now, and for everybody those on an item that are released."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -83,14 +84,15 @@ def item_shown(request: HttpRequest, convention: str, code: str, number: str, re
         **about(room),
         "item": item,
         "texts": address_of("delegation:text", stream, statement="-").removesuffix("-/"),
-        "released": [
-            Released(
-                each, speaker_named(room, each), find_language(each.language), room.received[each.statement] in texts
-            )
-            for each in found
-        ],
+        "released": [as_released(room, each, texts) for each in found],
     }
     return unlisted(page(request, "delegation/item_texts.html", context))
+
+
+def as_released(room: Room, statement: StatementReceived, texts: Mapping[int, str]) -> Released:
+    """A released text, beside the words that still stand, by the number of their entries."""
+    is_there = room.received[statement.statement] in texts
+    return Released(statement, speaker_named(room, statement), find_language(statement.language), is_there)
 
 
 def about(room: Room) -> dict[str, object]:
