@@ -56,7 +56,7 @@ class ShownExchange:
 
     proposal: Proposal
     whom: Phrase
-    is_mine: bool
+    is_own: bool
 
 
 @dataclass(frozen=True, slots=True)

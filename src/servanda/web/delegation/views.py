@@ -117,8 +117,8 @@ def give_text(request: HttpRequest, sitter: Sitter, stream: str, delegation: str
 def exchange_places(request: HttpRequest, sitter: Sitter, stream: str, delegation: str) -> None:
     """Ask another delegation to exchange places, or answer one that asks."""
     one, other, answer = (request.POST.get(name, "") for name in ("one", "other", "answer"))
-    mine = one if answer == "" else other if answer == "agree" else ""
-    own_request(room_of(stream), delegation, *([mine] if mine else [one, other]))
+    asked = one if answer == "" else other if answer == "agree" else ""
+    own_request(room_of(stream), delegation, *([asked] if asked else [one, other]))
     act = ExchangeAnswered(one, other, agreed=answer == "agree") if answer else ExchangeProposed(one, other)
     perform(stream=stream, act=act, by=sitter.by, key=must_have_key(request, sitter))
 

@@ -49,6 +49,7 @@ def shown(request: HttpRequest, stream: str, refusal: Refusal | None = None, par
         "here": address_of("interpreters:desk", stream),
         "texts": address_of("delegation:text", stream, statement="-").removesuffix("-/"),
         "live": f"/live/{stream}",
+        "slower_key": "s",
         "may_ask": sitter_for(request, "ask to speak more slowly", stream) is not None,
         "booth": Booth(room, language(), texts_of(stream)) if room else None,
     }
