@@ -173,6 +173,7 @@ def test_a_delegation_erases_its_words_until_everybody_may_read_them_and_then_th
 
     assert (refused.status_code, "only the secretariat does" in refused.content.decode()) == (409, True)
     assert (done.status_code, done["Location"]) == (302, handed_in)
+    assert ON_ITEM_3 in Client().get(handed_in).content.decode()
     assert "The words of this text were erased." in Client().get(handed_in).content.decode()
     assert "the words were erased" in Client().get(ON_ITEM_3).content.decode()
 

@@ -52,7 +52,7 @@ def shown(request: HttpRequest, convention: str, code: str, statement: str, rehe
         **about(room),
         "statement": found,
         "item": room.plan.items[found.item],
-        "number": number_of(room.plan.items[found.item]),
+        "item_number": number_of(room.plan.items[found.item]),
         "items": address_of("delegation:item-texts", stream, number="-").removesuffix("-/texts/"),
         "delegation": speaker_named(room, found),
         "in_language": find_language(found.language),
