@@ -30,32 +30,35 @@ for act in acts:
 
 @pytest.fixture(scope="module")
 def meeting(tmp_path_factory):
-    """The address of a server with a floor open, and the address of a link for Cambodia."""
+    """The address of a server with a floor open, and links for Cambodia, Afghanistan and the interpreters."""
     with own_database(tmp_path_factory.mktemp("meeting")) as environment:
         assert servanda(environment, "load", "apmbc").returncode == 0
         subprocess.run([sys.executable, "-c", OPEN], env=environment, check=True)
-        link = servanda(environment, "link", "add", "apmbc", "IM2024", "--delegation", "KHM").stdout.strip()
+        links = [
+            servanda(environment, "link", "add", "apmbc", "IM2024", *whose).stdout.strip()
+            for whose in (("--delegation", "KHM"), ("--delegation", "AFG"), ("--screen", "interpreters"))
+        ]
         module = "import sys; from servanda.site.command import main; sys.exit(main(sys.argv[1:]))"
         process = subprocess.Popen([sys.executable, "-c", module, "serve", "--port", "8479"], env=environment)
         try:
-            yield wait_for("http://127.0.0.1:8479"), link
+            yield wait_for("http://127.0.0.1:8479"), *links
         finally:
             process.terminate()
             process.wait(timeout=10)
 
 
-def seated(browser, meeting, language, **how):
-    """A page that has taken its seat by the link, in a language."""
-    site, link = meeting
+def seated(browser, meeting, language, seat=1, **how):
+    """A page that has taken its seat by a link, in a language."""
+    site, link = meeting[0], meeting[seat]
     page = browser.new_context(**how).new_page()
     page.goto(f"{site}{link.replace('/en/', f'/{language}/')}")
     page.click("main button[type=submit]")
     return page
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
-def test_a_desk_shuts_nobody_out_and_fits_320_pixels(browser, meeting, language):
-    page = seated(browser, meeting, language, viewport={"width": 320, "height": 640})
+@pytest.mark.parametrize(("language", "seat"), [("en", 1), ("ar", 1), ("en", 3), ("ar", 3)])
+def test_a_desk_shuts_nobody_out_and_fits_320_pixels(browser, meeting, language, seat):
+    page = seated(browser, meeting, language, seat, viewport={"width": 320, "height": 640})
     for closed in page.query_selector_all("details:not([open])"):
         closed.evaluate("each => { each.open = true }")
 
@@ -66,15 +69,34 @@ def test_a_desk_shuts_nobody_out_and_fits_320_pixels(browser, meeting, language)
     assert page.evaluate("document.documentElement.dir") == ("rtl" if language == "ar" else "ltr")
 
 
+def test_a_desk_follows_the_list_while_it_stands_open_and_keeps_the_focus(browser, meeting):
+    page, other = seated(browser, meeting, "en"), seated(browser, meeting, "en", seat=2)
+    own = page.locator("#item-3 .desk__request")
+    before = own.inner_text()
+    page.locator("#hand-in summary").click()
+    page.locator("#hand-in-text").fill("Chair, not ready yet")
+    withdraw = own.get_by_role("button", name="Withdraw")
+    withdraw.focus()
+
+    other.locator("#item-3").get_by_role("button", name="Withdraw").click()
+    page.wait_for_function(
+        "before => document.querySelector('#item-3 .desk__request').innerText !== before", arg=before
+    )
+
+    assert page.evaluate("document.activeElement.id") == withdraw.get_attribute("id")
+    assert page.locator("#hand-in-text").input_value() == "Chair, not ready yet"
+
+
 def test_without_script_one_withdraws_asks_again_and_hands_in_a_text(browser, meeting):
     page = seated(browser, meeting, "en", java_script_enabled=False)
     here = page.locator("#item-3")
 
     here.get_by_role("button", name="Withdraw").click()
     here.get_by_role("button", name="Ask for the floor").click()
-    here.locator("summary").click()
-    here.locator("textarea").fill("Chair, Cambodia …")
-    here.get_by_role("button", name="Hand in").click()
+    page.locator("#hand-in summary").click()
+    page.locator("#hand-in-item").select_option("3")
+    page.locator("#hand-in-text").fill("Chair, Cambodia …")
+    page.get_by_role("button", name="Hand in").click()
 
     told = here.inner_text()
     assert page.url.endswith("/en/floor/apmbc/IM2024/desk/KHM/#item-3")

@@ -78,7 +78,7 @@ def test_the_desk_tells_place_reason_limit_and_a_likely_time_that_is_no_promise(
     assert told in page
     assert "It stands in the order of requests under:" in page
     assert "An estimate, not a promise." in page
-    assert "Afghanistan" not in page.partition("Your items")[2]
+    assert "Afghanistan" not in re.sub(r"(?s)<select.*?</select>", "", page.partition("Your items")[2])
 
 
 def test_the_desk_tells_what_would_move_a_request_and_whose_time_it_is(chad, item_3):
@@ -214,3 +214,41 @@ def test_a_desk_of_a_rehearsal_says_so_and_is_another_place(chad):
 
     assert "Nothing that stands here was said at the meeting." in chad.get(address).content.decode()
     assert "Nothing that stands here was said at the meeting." not in chad.get(desk()).content.decode()
+
+
+def test_two_delegations_agree_to_exchange_places_and_the_console_does_it(cambodia, item_3, client_of):
+    ukraine = client_of("UKR")
+    for browser, code in ((ukraine, "UKR"), (cambodia, "KHM")):
+        browser.post(desk(code, "ask/"), {"once": once(1), "item": "3", "act": "statement"})
+    before = [each.request.speaker.code for each in queue(room(STREAM))]
+    told = {"item": "3", "one": request_of("UKR").id, "other": request_of("KHM").id}
+
+    ukraine.post(desk("UKR", "exchange/"), {"once": once(2), **told})
+    assert "Ukraine asks you to exchange places." in text_of_page(cambodia.get(desk("KHM")))
+    cambodia.post(desk("KHM", "exchange/"), {"once": once(3), "answer": "agree", **told})
+    assert "both agree; the presiding officer may do it." in text_of_page(ukraine.get(desk("UKR")))
+    chair = client_of(kind="console")
+    form = {"once": once(4), "request": told["one"], "other": told["other"]}
+    assert "exchange their places" in chair.get("/en/chair/apmbc/IM2024/").content.decode()
+    chair.post("/en/chair/apmbc/IM2024/acts/exchange/", form)
+
+    assert [each.request.speaker.code for each in queue(room(STREAM))] == before[::-1]
+
+
+def test_nobody_agrees_to_an_exchange_for_another(cambodia, item_3, client_of):
+    ukraine = client_of("UKR")
+    for browser, code in ((ukraine, "UKR"), (cambodia, "KHM")):
+        browser.post(desk(code, "ask/"), {"once": once(1), "item": "3", "act": "statement"})
+    told = {"item": "3", "one": request_of("UKR").id, "other": request_of("KHM").id}
+    ukraine.post(desk("UKR", "exchange/"), {"once": once(2), **told})
+
+    refused = ukraine.post(desk("UKR", "exchange/"), {"once": once(3), "answer": "agree", **told})
+    assert (refused.status_code, room(STREAM).proposals[0].is_agreed) == (404, False)
+    cambodia.post(desk("KHM", "exchange/"), {"once": once(4), "answer": "decline", **told})
+
+    assert room(STREAM).proposals == ()
+
+
+def text_of_page(answer):
+    """The words of a page."""
+    return re.sub(r"\s+", " ", re.sub("<[^>]+>", "", answer.content.decode()))

@@ -5,11 +5,13 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 
-from servanda.floor.log import ItemTaken, SittingOpened
+from servanda.floor.log import FloorGiven, ItemTaken, SittingOpened, TurnEnded, Undone
+from servanda.floor.procedure import who_is_next
 from servanda.floor.queries import room, text_of
 from servanda.floor.texts import MOST_CHARACTERS, is_released
 from servanda.journal.actions import erase
 from servanda.journal.queries import entries, verify
+from servanda.people.actions import add_account
 from tests.delegation.conftest import STREAM, desk, once
 from tests.floor.conftest import do, speak
 
@@ -32,7 +34,7 @@ def address(name):
 
 
 def give(browser, number=1, **changes):
-    form = {"once": once(number), "item": "3", "language": "fr", "text": WORDS, "check": "yes"}
+    form = {"once": once(number), "item": "3", "language": "fr", "text": WORDS, "check": "yes", "everybody": "yes"}
     return browser.post(desk(what="text/"), form | changes)
 
 
@@ -118,3 +120,65 @@ def test_the_longest_text_is_taken_in_every_script(chad, floor):
     )
 
     assert (answer.status_code, len(room(STREAM).statements)) == (302, 1)
+
+
+ON_ITEM_3 = "/en/floor/apmbc/IM2024/items/3/texts/"
+
+
+def test_the_texts_of_an_item_are_listed_when_their_speakers_had_the_floor_and_hidden_if_it_is_undone(handed_in, chad):
+    chad.post(desk(what="ask/"), {"once": once(2), "item": "3", "act": "statement"})
+    public, listed = Client(), []
+
+    def look():
+        page = public.get(ON_ITEM_3).content.decode()
+        listed.append((handed_in in page, public.get(handed_in).status_code))
+
+    look()
+    do(FloorGiven(who_is_next(room(STREAM)).request.id, 180))
+    look()
+    do(TurnEnded())
+    look()
+    do(Undone(room(STREAM).last.number))
+    look()
+
+    assert listed == [(False, 403), (False, 403), (True, 200), (False, 403)]
+
+
+def test_a_text_that_the_delegation_keeps_is_shown_to_nobody_else(handed_in, chad):
+    give(chad, 2, everybody="", text="Entre nous")
+    chad.post(desk(what="ask/"), {"once": once(3), "item": "3", "act": "statement"})
+    speak()
+
+    assert "None yet." in Client().get(ON_ITEM_3).content.decode()
+    assert "for the interpreters and the presiding officer alone" in chad.get(desk()).content.decode()
+
+
+def test_a_written_statement_is_listed_as_one(handed_in, chad):
+    give(chad, 2, written="yes", text="Par écrit")
+
+    page = Client().get(ON_ITEM_3).content.decode()
+
+    assert ("Written statement" in page, handed_in in page) == (True, False)
+
+
+def test_a_delegation_erases_its_words_until_everybody_may_read_them_and_then_the_secretariat(handed_in, chad, client):
+    erasing = {"statement": next(iter(room(STREAM).statements))}
+    chad.post(desk(what="ask/"), {"once": once(2), "item": "3", "act": "statement"})
+    speak()
+    ada = Client()
+    ada.force_login(add_account(name="ada", seat="secretariat", by="test"))
+
+    refused = chad.post(desk(what="text/erase/"), erasing)
+    done = ada.post(desk(what="text/erase/"), erasing)
+
+    assert (refused.status_code, "only the secretariat does" in refused.content.decode()) == (409, True)
+    assert (done.status_code, done["Location"]) == (302, handed_in)
+    assert ON_ITEM_3 in Client().get(handed_in).content.decode()
+    assert "The words of this text were erased." in Client().get(handed_in).content.decode()
+    assert "the words were erased" in Client().get(ON_ITEM_3).content.decode()
+
+
+def test_a_delegation_erases_no_words_of_another(handed_in, cambodia):
+    answer = cambodia.post(desk("KHM", "text/erase/"), {"statement": next(iter(room(STREAM).statements))})
+
+    assert (answer.status_code, text_of(STREAM, next(iter(room(STREAM).statements)))) == (404, WORDS)

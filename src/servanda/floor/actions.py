@@ -13,9 +13,9 @@ from servanda.convention.procedure import Category, Profile
 from servanda.convention.queries import calendar, pack
 from servanda.floor.commands import refuse
 from servanda.floor.log import Act, FloorOpened, Logged, body_of
-from servanda.floor.queries import Folded, floor_stream, folded
+from servanda.floor.queries import TEXT, Folded, floor_stream, folded, room
 from servanda.floor.state import Room, after, counts_from
-from servanda.journal.actions import append, hold
+from servanda.journal.actions import append, erase, hold
 from servanda.journal.durable import durable
 from servanda.journal.queries import find
 from servanda.programme.keeping import body_of as plan_body
@@ -51,6 +51,11 @@ def perform(
             after(before.room, Logged(before.number + 1, act, at, by))  # what cannot be folded is never written
         append(stream=stream, kind=act.kind, body=body, by=by, key=key, expected=expected, personal=personal)
     return opened_room(folded(stream))
+
+
+def erase_text(*, stream: str, statement: str, by: str) -> None:
+    """Erase the words of a text for good; that it was handed in stays. Raises FloorIsNotOpen, NothingToErase."""
+    erase(stream=stream, number=room(stream).received[statement], field=TEXT, by=by)
 
 
 def open_floor(

@@ -16,7 +16,9 @@ from servanda.convention.rules import Reference
 from servanda.floor.log import (
     Act,
     Asked,
+    ExchangeAnswered,
     Exchanged,
+    ExchangeProposed,
     FloorGiven,
     FloorOpened,
     FoundAbsent,
@@ -32,6 +34,7 @@ from servanda.floor.log import (
     SittingResumed,
     SittingSuspended,
     SlowerAsked,
+    SlowerPassedOn,
     Speaker,
     StatementReceived,
     TurnContinued,
@@ -56,6 +59,7 @@ from servanda.floor.refusals import (
     NobodyHasTheFloor,
     NoMoreOfThese,
     NoSuchThing,
+    NoSuchWish,
     NotASensibleLength,
     NotInOrder,
     NotOfThisFloor,
@@ -66,6 +70,7 @@ from servanda.floor.refusals import (
     PointIsNotHeard,
     SittingIsNotOpen,
     SittingWasHeld,
+    SlowerWasAsked,
     SomebodyHasTheFloor,
     SomeStillWait,
     TooManyWords,
@@ -306,6 +311,20 @@ def check_exchange(room: Room, act: Exchanged, _at: datetime) -> None:
         raise NotInOrder("These two do not wait in one group of speakers.", "")
 
 
+def check_proposing(room: Room, act: ExchangeProposed, at: datetime) -> None:
+    """An exchange that would be in order is asked for, by each who waits of one other at a time."""
+    check_exchange(room, Exchanged(act.one, act.other), at)
+    if any(each.one == act.one or (each.names(act.one) and each.names(act.other)) for each in room.proposals):
+        raise NotInOrder("This request has asked for an exchange, or was asked for this one.", "")
+
+
+def check_answering(room: Room, act: ExchangeAnswered, _at: datetime) -> None:
+    """What is answered is asked for, and not agreed to already."""
+    found = [each for each in room.proposals if (each.one, each.other) == (act.one, act.other)]
+    if not found or (found[0].is_agreed and act.agreed):
+        raise NoSuchWish
+
+
 def check_giving(room: Room, act: FloorGiven, _at: datetime) -> None:
     """The floor goes to the next on the list of the item, or, with a reason, to another who waits."""
     in_sitting(room)
@@ -394,9 +413,17 @@ def check_ruling(room: Room, act: PointRuled, _at: datetime) -> None:
         raise PointIsNotHeard(request.speaker.code)
 
 
-def check_slower(room: Room, _act: SlowerAsked, _at: datetime) -> None:
-    """Somebody speaks whom the interpreters follow."""
+def check_slower(room: Room, _act: SlowerAsked, at: datetime) -> None:
+    """Somebody speaks whom the interpreters follow, and the wish was not said a moment ago."""
     speaking(room)
+    if room.slower and room.slower.rests_at(at):
+        raise SlowerWasAsked(room.slower.times)
+
+
+def check_passing_on(room: Room, _act: SlowerPassedOn, _at: datetime) -> None:
+    """The wish stands."""
+    if room.slower is None:
+        raise NoSuchWish
 
 
 def check_undoing(room: Room, act: Undone, _at: datetime) -> None:
@@ -478,6 +505,8 @@ CHECKS: Mapping[str, Check] = {
     "withdrawn": check_withdrawing,
     "moved": check_moving,
     "exchanged": check_exchange,
+    "exchange-proposed": check_proposing,
+    "exchange-answered": check_answering,
     "floor-given": check_giving,
     "turn-paused": check_pausing,
     "turn-continued": check_continuing,
@@ -488,5 +517,6 @@ CHECKS: Mapping[str, Check] = {
     "statement-received": check_statement,
     "point-ruled": check_ruling,
     "slower-asked": check_slower,
+    "slower-passed-on": check_passing_on,
     "undone": check_undoing,
 }

@@ -169,6 +169,25 @@ class Exchanged:
 
 
 @dataclass(frozen=True, slots=True)
+class ExchangeProposed:
+    """Who waits with `one` asks whoever waits with `other` to exchange their places."""
+
+    one: str
+    other: str
+    kind: Literal["exchange-proposed"] = "exchange-proposed"
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeAnswered:
+    """Who was asked agrees, or one of the two says no; the presiding officer may then do what both want."""
+
+    one: str
+    other: str
+    agreed: bool
+    kind: Literal["exchange-answered"] = "exchange-answered"
+
+
+@dataclass(frozen=True, slots=True)
 class FloorGiven:
     """The floor is given; `seconds` is the limit that then applied, `reason` why out of order, if it was."""
 
@@ -232,7 +251,8 @@ class LimitSet:
 class StatementReceived:
     """A text is handed in for an item; it is shown to interpreters, and to others when its speaker has spoken.
 
-    `sha256` is of the text as stored beside the journal. `written`: it is not to be spoken.
+    `sha256` is of the text as stored beside the journal. `written`: it is not to be spoken. `for_everybody`: the
+    delegation lets others read it afterwards.
     """
 
     statement: str
@@ -242,6 +262,7 @@ class StatementReceived:
     sha256: str
     check_against_delivery: bool = True
     written: bool = False
+    for_everybody: bool = True
     kind: Literal["statement-received"] = "statement-received"
 
 
@@ -263,6 +284,13 @@ class SlowerAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class SlowerPassedOn:
+    """The presiding officer has passed the wish on to the speaker, or has seen to it otherwise."""
+
+    kind: Literal["slower-passed-on"] = "slower-passed-on"
+
+
+@dataclass(frozen=True, slots=True)
 class Undone:
     """The last act that stands is undone; `number` names its entry."""
 
@@ -272,8 +300,9 @@ class Undone:
 
 Act = Annotated[
     FloorOpened | SittingOpened | SittingSuspended | SittingResumed | SittingClosed | ItemTaken | ItemConcluded
-    | ListClosed | ListReopened | Asked | Withdrawn | Moved | Exchanged | FloorGiven | TurnPaused | TurnContinued
-    | TurnExtended | TurnEnded | FoundAbsent | LimitSet | StatementReceived | PointRuled | SlowerAsked | Undone,
+    | ListClosed | ListReopened | Asked | Withdrawn | Moved | Exchanged | ExchangeProposed | ExchangeAnswered
+    | FloorGiven | TurnPaused | TurnContinued | TurnExtended | TurnEnded | FoundAbsent | LimitSet
+    | StatementReceived | PointRuled | SlowerAsked | SlowerPassedOn | Undone,
     Field(discriminator="kind"),
 ]  # fmt: skip
 ADAPTER: TypeAdapter[Act] = TypeAdapter(Act)
@@ -313,6 +342,8 @@ def act_of(kind: str, body: Mapping[str, Any]) -> Act:
 NEEDED: Mapping[str, str] = dict.fromkeys(KINDS, "run the floor") | {
     "asked": "ask for the floor",
     "withdrawn": "withdraw a request",
+    "exchange-proposed": "ask for the floor",
+    "exchange-answered": "ask for the floor",
     "statement-received": "hand in a text",
     "slower-asked": "ask to speak more slowly",
 }

@@ -12,7 +12,8 @@ from itertools import chain
 
 from servanda.common.wording import N_, Sentence
 from servanda.floor.log import Exchanged, Moved
-from servanda.floor.state import Absence, Request, Room
+from servanda.floor.state import Request, Room
+from servanda.floor.traces import Absence
 from servanda.programme.plan import Tier
 
 ORDERS = {

@@ -20,6 +20,7 @@ from servanda.journal.queries import Recorded, entries, personal_of, personal_te
 from servanda.programme.plan import Plan
 from servanda.register.queries import joined, question
 
+TEXT = "text"  # under which the words of a statement stand beside its entry
 NAME = "name"  # under which the name of a person stands beside an entry
 KEPT = 16  # rooms that a process keeps in memory
 FLOOR_KINDS = frozenset(declare(Kind(kind)).name for kind in KINDS)
@@ -97,11 +98,16 @@ def room_at(stream: str, number: int) -> Room | None:
     return carried_on(UNREAD, entries(stream, until=number)).room
 
 
+def texts_of(stream: str) -> dict[int, str]:
+    """The words of the texts that were handed in, by the number of their entries; those that were erased are gone."""
+    return personal_of(stream, TEXT)
+
+
 def text_of(stream: str, statement: str) -> str | None:
     """The words of a text that was handed in; None where they were erased."""
     for entry in entries(stream, kind="statement-received"):
         if entry.body["statement"] == statement:
-            return personal_texts(stream, entry.number).get("text")
+            return personal_texts(stream, entry.number).get(TEXT)
     return None
 
 

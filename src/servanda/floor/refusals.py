@@ -246,6 +246,28 @@ class NotInOrder(Refusal):
         )
 
 
+class SlowerWasAsked(Refusal):
+    """The interpreters say again at once that they cannot follow."""
+
+    def __init__(self, times: int) -> None:
+        super().__init__(
+            f"The wish for slower speech stands, and was said a moment ago ({times} so far).",
+            "It is said once in ten seconds at most; the presiding officer sees it until it is passed on.",
+            "Wait a little, and say it again if nothing changes.",
+        )
+
+
+class NoSuchWish(Refusal):
+    """What is answered or passed on does not stand, or no more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This does not stand any more.",
+            "It was seen to meanwhile, or taken back, or somebody whom it names waits or speaks no more.",
+            "Look at the room as it stands now.",
+        )
+
+
 class NotTheLastAct(Refusal):
     """Somebody undoes an act that is not the last one standing."""
 

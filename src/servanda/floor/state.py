@@ -13,7 +13,9 @@ from zoneinfo import ZoneInfo
 from servanda.convention.procedure import Category, Profile
 from servanda.floor.log import (
     Asked,
+    ExchangeAnswered,
     Exchanged,
+    ExchangeProposed,
     FloorAct,
     FloorGiven,
     FloorOpened,
@@ -31,6 +33,7 @@ from servanda.floor.log import (
     SittingResumed,
     SittingSuspended,
     SlowerAsked,
+    SlowerPassedOn,
     Speaker,
     StatementReceived,
     TurnContinued,
@@ -41,6 +44,8 @@ from servanda.floor.log import (
     Withdrawn,
 )
 from servanda.floor.tiers import tier_asked
+from servanda.floor.traces import Absence, Departed, Held, Taken
+from servanda.floor.wishes import Proposal, Slower
 from servanda.programme.keeping import plan_of
 from servanda.programme.plan import Item, Plan
 
@@ -103,50 +108,12 @@ class Turn:
         return self.ended_at is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A sitting as held."""
-
-    sitting: str
-    opened_at: datetime
-    closed_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """When an item was first taken up, in which sitting it was last, and in which it was last taken up by name."""
-
-    first_at: datetime
-    sitting: str
-    named_in: str
-
-
-@dataclass(frozen=True, slots=True)
-class Absence:
-    """A call that found nobody: it moves a request like an act of the presiding officer, once, where it happened.
-
-    `to_the_end`: of its tier, as the rules have it after so many calls; else past the next who waited.
-    """
-
-    number: int
-    request: str
-    to_the_end: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Departed:
-    """A departure of the presiding officer from the rules or the order, on record."""
-
-    number: int
-    kind: str
-    reason: str
-    by: str
-    at: datetime
-
-
 @dataclass(frozen=True)
 class Room:
-    """The room at one number of its stream. `history` holds the rooms before the last acts that stand, for undoing."""
+    """The room at one number of its stream. `history` holds the rooms before the last acts that stand, for undoing.
+
+    `received` is the entry of each text in `statements`.
+    """
 
     plan: Plan
     rules: Profile
@@ -171,9 +138,11 @@ class Room:
     moves: tuple[Moved | Exchanged | Absence, ...] = ()
     limits: tuple[LimitSet, ...] = ()
     statements: Mapping[str, StatementReceived] = field(default_factory=dict)
+    received: Mapping[str, int] = field(default_factory=dict)
+    exchanges: tuple[Proposal, ...] = ()
     sittings: tuple[Held, ...] = ()
     departures: tuple[Departed, ...] = ()
-    slower_at: datetime | None = None
+    slower: Slower | None = None
     last: Logged | None = None
     undone: Logged | None = None
     history: tuple["Room", ...] = ()
@@ -187,6 +156,12 @@ class Room:
     def turn(self) -> Turn | None:
         """The turn that goes on, if somebody has the floor."""
         return next((turn for turn in reversed(self.turns) if not turn.is_over), None)
+
+    @property
+    def proposals(self) -> tuple[Proposal, ...]:
+        """The exchanges of places that are asked for or agreed to, while both still wait."""
+        waiting = {name for name, each in self.requests.items() if each.standing == "waiting"}
+        return tuple(each for each in self.exchanges if {each.one, each.other} <= waiting)
 
     @property
     def at(self) -> datetime:
@@ -358,6 +333,24 @@ def move(room: Room, act: Moved | Exchanged, entry: Logged) -> Room:
     return replace(room, moves=(*room.moves, act))
 
 
+def exchange(room: Room, act: Exchanged, entry: Logged) -> Room:
+    """Two have each other's place; what either had asked for or agreed to was about the place before."""
+    left = tuple(each for each in room.exchanges if not each.names(act.one, act.other))
+    return replace(move(room, act, entry), exchanges=left)
+
+
+def propose_exchange(room: Room, act: ExchangeProposed, entry: Logged) -> Room:
+    """An exchange is asked for, until it is answered."""
+    return replace(room, exchanges=(*room.exchanges, Proposal(act.one, act.other)))
+
+
+def answer_exchange(room: Room, act: ExchangeAnswered, entry: Logged) -> Room:
+    """It is agreed to, or off the table."""
+    others = tuple(each for each in room.exchanges if (each.one, each.other) != (act.one, act.other))
+    agreed = (Proposal(act.one, act.other, is_agreed=True),) if act.agreed else ()
+    return replace(room, exchanges=(*others, *agreed))
+
+
 def give_floor(room: Room, act: FloorGiven, entry: Logged) -> Room:
     """A turn begins, and its clock with it."""
     request = room.requests[act.request]
@@ -376,7 +369,7 @@ def give_floor(room: Room, act: FloorGiven, entry: Logged) -> Room:
     return replace(
         with_request(room, request.id, standing="speaking", left=entry.number),
         turns=(*room.turns, turn),
-        slower_at=None,
+        slower=None,
     )
 
 
@@ -408,7 +401,8 @@ def extend_turn(room: Room, act: TurnExtended, entry: Logged) -> Room:
 def end_turn(room: Room, act: TurnEnded, entry: Logged) -> Room:
     """The turn is over, and its request with it."""
     turn = replace(speaking(room), used=speaking(room).used_at(entry.at), running_since=None, ended_at=entry.at)
-    return with_request(with_turn(room, replace(turn, cut=act.cut)), turn.request, standing="spoken")
+    ended = with_request(with_turn(room, replace(turn, cut=act.cut)), turn.request, standing="spoken")
+    return replace(ended, slower=None)
 
 
 def note_absence(room: Room, act: FoundAbsent, entry: Logged) -> Room:
@@ -429,7 +423,11 @@ def set_limit(room: Room, act: LimitSet, entry: Logged) -> Room:
 
 def receive_statement(room: Room, act: StatementReceived, entry: Logged) -> Room:
     """A text is there."""
-    return replace(room, statements={**room.statements, act.statement: act})
+    return replace(
+        room,
+        statements={**room.statements, act.statement: act},
+        received={**room.received, act.statement: entry.number},
+    )
 
 
 def rule_on_point(room: Room, act: PointRuled, entry: Logged) -> Room:
@@ -438,8 +436,13 @@ def rule_on_point(room: Room, act: PointRuled, entry: Logged) -> Room:
 
 
 def note_slower(room: Room, act: SlowerAsked, entry: Logged) -> Room:
-    """The interpreters cannot follow."""
-    return replace(room, slower_at=entry.at)
+    """The interpreters cannot follow; in one turn it is one wish, however often it is said."""
+    return replace(room, slower=room.slower.again(entry.at) if room.slower else Slower(entry.at, entry.at))
+
+
+def note_passed_on(room: Room, act: SlowerPassedOn, entry: Logged) -> Room:
+    """The wish is seen to."""
+    return replace(room, slower=None)
 
 
 def speaking(room: Room) -> Turn:
@@ -472,7 +475,9 @@ STEPS: Mapping[str, Step] = {
     "asked": enter,
     "withdrawn": withdraw,
     "moved": move,
-    "exchanged": move,
+    "exchanged": exchange,
+    "exchange-proposed": propose_exchange,
+    "exchange-answered": answer_exchange,
     "floor-given": give_floor,
     "turn-paused": pause_turn,
     "turn-continued": continue_turn,
@@ -483,4 +488,5 @@ STEPS: Mapping[str, Step] = {
     "statement-received": receive_statement,
     "point-ruled": rule_on_point,
     "slower-asked": note_slower,
+    "slower-passed-on": note_passed_on,
 }

@@ -18,8 +18,10 @@ from servanda.common.wording import Sentence
 from servanda.convention.procedure import Category
 from servanda.floor.log import FloorAct, Logged, Speaker, StatementReceived
 from servanda.floor.procedure import Waiting, is_due, limit_for, queue, tier_of, time_used
-from servanda.floor.state import Departed, Request, Room, Standing, Turn
+from servanda.floor.state import Request, Room, Standing, Turn
 from servanda.floor.tiers import tier_for
+from servanda.floor.traces import Departed
+from servanda.floor.wishes import Slower
 from servanda.programme.plan import Item, Reason, Tier
 
 ON_DECK = 3  # how many of those who wait every screen is told by name
@@ -191,7 +193,7 @@ class StaffView:
     departures: tuple[Departed, ...]
     time_used: Mapping[str, timedelta]
     statements: tuple[StatementReceived, ...]
-    slower_at: datetime | None
+    slower: Slower | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,7 +389,7 @@ class Viewer:
             departures=room.departures,
             time_used={code: time_used(room, code) for code in sorted(speakers)},
             statements=tuple(room.statements.values()),
-            slower_at=room.slower_at,
+            slower=room.slower,
         )
 
     def places(self, item: str | None = None) -> tuple[PlaceSeen, ...]:

@@ -20,7 +20,7 @@ Act = Literal[
     "decline a proposal", "withdraw a proposal", "close a suggestion", "erase a suggestion", "settle a clash",
     "see accounts", "see what is not settled", "store a programme", "issue a programme", "see drafts of programmes",
     "enter by a link", "keep links", "see the desk of a delegation", "ask for the floor", "withdraw a request",
-    "hand in a text", "see texts before they are read out", "follow the floor for interpretation",
+    "hand in a text", "erase a text", "see texts before they are read out", "follow the floor for interpretation",
     "ask to speak more slowly", "run the floor", "show the floor in the room",
 ]  # fmt: skip
 
@@ -57,6 +57,7 @@ RULES: Mapping[Act, frozenset[Kind]] = {
     "ask for the floor": DELEGATION,
     "withdraw a request": DELEGATION,
     "hand in a text": DELEGATION,
+    "erase a text": DELEGATION | HOUSE,
     "see texts before they are read out": BOOTH | CONSOLE,
     "follow the floor for interpretation": BOOTH | CONSOLE,
     "ask to speak more slowly": BOOTH,
@@ -66,7 +67,7 @@ RULES: Mapping[Act, frozenset[Kind]] = {
 
 # Acts on the floor of one meeting: their scope is its stream.
 ON_THE_FLOOR: frozenset[Act] = frozenset({
-    "see the desk of a delegation", "ask for the floor", "withdraw a request", "hand in a text",
+    "see the desk of a delegation", "ask for the floor", "withdraw a request", "hand in a text", "erase a text",
     "see texts before they are read out", "follow the floor for interpretation", "ask to speak more slowly",
     "run the floor", "show the floor in the room",
 })  # fmt: skip

@@ -14,6 +14,7 @@ urlpatterns = [
     path("<language:language>/enter/", include("servanda.web.delegation.entrance")),
     path("<language:language>/floor/", include("servanda.web.delegation.urls")),
     path("<language:language>/kit/", include("servanda.web.kit.urls")),
+    path("<language:language>/interpreters/", include("servanda.web.interpreters.urls")),
     path("<language:language>/chair/", include("servanda.web.chair.urls")),
     path("<language:language>/display/", include("servanda.web.display.urls")),
     path("<language:language>/secretariat/", include("servanda.web.secretariat.urls")),

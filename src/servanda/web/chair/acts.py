@@ -17,6 +17,7 @@ from servanda.floor.commands import must_be, speaking, waiting
 from servanda.floor.log import (
     Act,
     Asked,
+    Exchanged,
     FloorGiven,
     FoundAbsent,
     ItemConcluded,
@@ -30,6 +31,7 @@ from servanda.floor.log import (
     SittingOpened,
     SittingResumed,
     SittingSuspended,
+    SlowerPassedOn,
     Speaker,
     StatementReceived,
     TurnContinued,
@@ -310,6 +312,8 @@ ACTS: Mapping[str, Callable[[Told, Room], Act]] = {
     "withdraw": withdraw,
     "statement": note_statement,
     "limit": limit,
+    "exchange": lambda told, _here: Exchanged(told.get("request", ""), told.get("other", "")),
+    "passed-on": lambda _told, _here: SlowerPassedOn(),
     "rule": rule,
     "undo": undo,
 }

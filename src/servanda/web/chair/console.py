@@ -150,6 +150,27 @@ class Console:
             if each.planned
         ]
 
+    @property
+    def exchanges(self) -> list[Button]:
+        """The exchanges of places that both delegations agree to, each to be done."""
+        words = N_("{one} and {other} exchange their places")
+        return [
+            Button(
+                "exchange",
+                self.say(words, one=request(self.viewer, each.one), other=request(self.viewer, each.other)),
+                "",
+                (("request", each.one), ("other", each.other)),
+            )
+            for each in self.room.proposals
+            if each.is_agreed
+        ]
+
+    @property
+    def slower_since(self) -> datetime | None:
+        """Since when the interpreters' wish for slower speech stands, by the clock of the place."""
+        wish = self.room.slower
+        return wish.since.astimezone(ZoneInfo(self.room.plan.timezone)) if wish else None
+
     def ruling(self, name: str, upheld: str) -> Button:
         """One of the two rulings."""
         words = N_("The point is upheld") if upheld == "yes" else N_("The point is not upheld")

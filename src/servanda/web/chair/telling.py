@@ -23,6 +23,8 @@ SAID: Mapping[str, str] = {
     "withdrawn": N_("the withdrawal of {request}"),
     "moved": N_("the new place of {request}"),
     "exchanged": N_("the exchange of places of {one} and {other}"),
+    "exchange-proposed": N_("the proposal that {one} and {other} exchange places"),
+    "exchange-answered": N_("the answer to the exchange of places of {one} and {other}"),
     "floor-given": N_("giving the floor to {request}"),
     "turn-paused": N_("stopping the clock"),
     "turn-continued": N_("starting the clock again"),
@@ -33,6 +35,7 @@ SAID: Mapping[str, str] = {
     "statement-received": N_("the text of {speaker} on item {item}"),
     "point-ruled": N_("the ruling on the point of order of {request}"),
     "slower-asked": N_("the interpreters’ wish for slower speech"),
+    "slower-passed-on": N_("passing on the interpreters’ wish"),
     "undone": N_("undoing entry {number}"),
 }
 

@@ -132,4 +132,5 @@ def about(place: Place) -> dict[str, Any]:
         "acts": f"{place.address('console')}acts/",
         "categories": CATEGORIES,
         "print_key": "l",
+        "pass_on_key": "i",
     }

@@ -5,7 +5,6 @@ stands in no log of this server and in no address that the browser tells when it
 """
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import NoReverseMatch
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 
@@ -61,7 +60,4 @@ enter.act = ENTERING  # type: ignore[attr-defined]
 def screen_of(link: Link) -> str:
     """The address of the screen that a link is for, in the reader's language."""
     whose = {"delegation": link.delegation} if link.delegation else {}
-    try:
-        return address_of(SCREENS[link.kind], link.floor, **whose)
-    except NoReverseMatch:
-        return address_of("public:programme", "/".join(link.floor.split("/")[:2]))
+    return address_of(SCREENS[link.kind], link.floor, **whose)

@@ -21,9 +21,11 @@ from servanda.floor.advice import what_would_move
 from servanda.floor.delegations import speaker_of
 from servanda.floor.expecting import expected
 from servanda.floor.log import FloorAct, Speaker, StatementReceived
-from servanda.floor.state import Room
+from servanda.floor.procedure import group_of, queue
+from servanda.floor.state import Request, Room
 from servanda.floor.texts import is_released
 from servanda.floor.view import DelegationView, MyItem, RequestSeen, delegation_view
+from servanda.floor.wishes import Proposal
 from servanda.programme.plan import Plan
 from servanda.web.asking import same_page_in
 
@@ -51,8 +53,20 @@ class Expected:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownExchange:
+    """An exchange of places that this delegation asked for, or is asked for, and with whom."""
+
+    proposal: Proposal
+    whom: Phrase
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ShownRequest:
-    """A request of the delegation, in words; `ahead` is how many stand before it, `moves` what would move it."""
+    """A request of the delegation, in words; `ahead` is how many stand before it, `moves` what would move it.
+
+    `others` are those whom it may ask to exchange places, by request and name.
+    """
 
     seen: RequestSeen
     act: str
@@ -60,6 +74,8 @@ class ShownRequest:
     ahead: int
     window: Expected | None
     moves: tuple[Sentence, ...]
+    exchanges: tuple[ShownExchange, ...]
+    others: tuple[tuple[str, Phrase], ...]
 
     @property
     def waits(self) -> bool:
@@ -99,6 +115,11 @@ class Desk:
     own: tuple[ShownItem, ...]
     others: tuple[ShownItem, ...]
 
+    @property
+    def all(self) -> tuple[ShownItem, ...]:
+        """Every item, the delegation's own first."""
+        return (*self.own, *self.others)
+
 
 def desk_of(room: Room, delegation: str, at: datetime) -> Desk:
     """The desk of a delegation at an instant (UTC)."""
@@ -125,8 +146,50 @@ def shown_request(room: Room, own: MyItem, seen: RequestSeen, at: datetime) -> S
     if window:
         first, last = window.earliest.astimezone(zone), window.latest.astimezone(zone)
         found = Expected(first.date(), first.time(), last.time())
-    act, standing, moves = said(ACTS[seen.act]), said(STANDINGS[seen.standing]), what_would_move(room, seen.request)
-    return ShownRequest(seen, act, standing, (seen.place or 1) - 1, found, moves)
+    return ShownRequest(
+        seen=seen,
+        act=said(ACTS[seen.act]),
+        standing=said(STANDINGS[seen.standing]),
+        ahead=(seen.place or 1) - 1,
+        window=found,
+        moves=what_would_move(room, seen.request),
+        exchanges=exchanges(room, seen.request),
+        others=others(room, room.requests[seen.request]),
+    )
+
+
+def exchanges(room: Room, request: str) -> tuple[ShownExchange, ...]:
+    """The exchanges that a request asks for, or is asked for."""
+    return tuple(
+        ShownExchange(each, whose(room, each.other if each.one == request else each.one), each.one == request)
+        for each in room.proposals
+        if each.names(request)
+    )
+
+
+def others(room: Room, request: Request) -> tuple[tuple[str, Phrase], ...]:
+    """Whom a request may ask to exchange places: delegations of its group, where everybody sees the list."""
+    sees = room.rules.public_sees.list_of_speakers == "at_once"
+    asks_already = any(each.one == request.id for each in room.proposals)
+    if request.standing != "waiting" or not sees or not room.rules.exchange.allowed or asks_already:
+        return ()
+    known = {each.one for each in room.proposals if each.other == request.id}
+    waiting = [each.request for each in queue(room, request.item)]
+    return tuple(
+        (each.id, whose(room, each.id))
+        for each in waiting
+        if each.id not in (request.id, *known) and group_of(each) == group_of(request) and has_a_desk(each)
+    )
+
+
+def has_a_desk(request: Request) -> bool:
+    """Whether a delegation asked for itself, and can answer."""
+    return request.speaker.category not in ("groups", "officers") and not request.speaker.on_behalf_of
+
+
+def whose(room: Room, request: str) -> Phrase:
+    """The name of the delegation that made a request."""
+    return name_of(room.requests[request].speaker.code, language())
 
 
 def planned(room: Room, item: str) -> Expected | None:

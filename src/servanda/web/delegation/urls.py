@@ -13,8 +13,11 @@ urlpatterns = [
         path(f"{floor}desk/<str:delegation>/", views.desk, name="desk"),
         path(f"{floor}desk/<str:delegation>/ask/", views.ask, name="ask"),
         path(f"{floor}desk/<str:delegation>/withdraw/", views.withdraw, name="withdraw"),
+        path(f"{floor}desk/<str:delegation>/exchange/", views.exchange, name="exchange"),
         path(f"{floor}desk/<str:delegation>/text/", views.hand_in, name="hand-in"),
+        path(f"{floor}desk/<str:delegation>/text/erase/", views.erase, name="erase"),
         path(f"{floor}desk/<str:delegation>/leave/", views.leave, name="leave"),
         path(f"{floor}texts/<str:statement>/", texts.text, name="text"),
+        path(f"{floor}items/<str:number>/texts/", texts.of_item, name="item-texts"),
     )
 ]

@@ -10,15 +10,18 @@ from servanda.common.clock import now
 from servanda.common.languages import LANGUAGES
 from servanda.common.refusals import Refusal, WrongUsage
 from servanda.convention.queries import pack
-from servanda.floor.actions import perform
+from servanda.floor.actions import erase_text, perform
 from servanda.floor.delegations import speaker_of
-from servanda.floor.log import Asked, FloorAct, Withdrawn
-from servanda.floor.queries import folded
+from servanda.floor.log import Asked, ExchangeAnswered, ExchangeProposed, FloorAct, Withdrawn
+from servanda.floor.queries import TEXT, folded
 from servanda.floor.queries import room as room_of
 from servanda.floor.refusals import NoSuchThing
-from servanda.floor.texts import FIELD, MOST_CHARACTERS, statement_received
+from servanda.floor.state import Room
+from servanda.floor.texts import MOST_CHARACTERS, TextIsOut, is_released, statement_received
 from servanda.web.delegation.showing import ACTS, desk_of, language, name_of, page, place_of
 from servanda.web.seats import Sitter, address_of, key_of, leave_seat, seated
+
+PARTS = ("now", "own", "others")
 
 
 class NotFromTheDesk(WrongUsage):
@@ -36,10 +39,12 @@ class NotFromTheDesk(WrongUsage):
 @require_safe
 def desk(request: HttpRequest, sitter: Sitter, stream: str, delegation: str) -> HttpResponse:
     """The desk: my items, my tier and why, my place, what I can do."""
-    return shown(request, stream, delegation)
+    return shown(request, stream, delegation, part=request.GET.get("part", ""))
 
 
-def shown(request: HttpRequest, stream: str, delegation: str, refusal: Refusal | None = None) -> HttpResponse:
+def shown(
+    request: HttpRequest, stream: str, delegation: str, refusal: Refusal | None = None, part: str = ""
+) -> HttpResponse:
     """The desk as it stands now, with a refusal at its place."""
     convention, code, *rehearsal = stream.split("/")
     room = folded(stream).room
@@ -55,10 +60,11 @@ def shown(request: HttpRequest, stream: str, delegation: str, refusal: Refusal |
         "acts": ACTS,
         "languages_of_texts": LANGUAGES.values(),
         "most_characters": MOST_CHARACTERS,
-        "refused_item": request.POST.get("item", ""),
-        "typed": request.POST.get("text", ""),
+        "live": f"/live/{stream}",
+        "kept": request.POST,
     }
-    return page(request, "delegation/desk.html", context, refusal)
+    template = f"delegation/_{part}.html" if room and part in PARTS else "delegation/desk.html"
+    return page(request, template, context, refusal)
 
 
 def doing(do: Callable[[HttpRequest, Sitter, str, str], None]) -> Callable[..., HttpResponse]:
@@ -88,9 +94,7 @@ def ask_for(request: HttpRequest, sitter: Sitter, stream: str, delegation: str) 
 def take_back(request: HttpRequest, sitter: Sitter, stream: str, delegation: str) -> None:
     """Withdraw a request of this delegation's own."""
     name, key = request.POST.get("request", ""), must_have_key(request, sitter)
-    own = [each.id for each in room_of(stream).requests.values() if each.speaker.code == delegation]
-    if name not in own:
-        raise NoSuchThing("request", name, ", ".join(own[-5:]))
+    own_request(room_of(stream), delegation, name)
     perform(stream=stream, act=Withdrawn(name), by=sitter.by, key=key)
 
 
@@ -105,8 +109,36 @@ def give_text(request: HttpRequest, sitter: Sitter, stream: str, delegation: str
         text=text,
         check_against_delivery=request.POST.get("check") == "yes",
         written=request.POST.get("written") == "yes",
+        for_everybody=request.POST.get("everybody") == "yes",
     )
-    perform(stream=stream, act=act, by=sitter.by, key=key, personal={FIELD: text})
+    perform(stream=stream, act=act, by=sitter.by, key=key, personal={TEXT: text})
+
+
+def exchange_places(request: HttpRequest, sitter: Sitter, stream: str, delegation: str) -> None:
+    """Ask another delegation to exchange places, or answer one that asks."""
+    one, other, answer = (request.POST.get(name, "") for name in ("one", "other", "answer"))
+    asked = one if answer == "" else other if answer == "agree" else ""
+    own_request(room_of(stream), delegation, *([asked] if asked else [one, other]))
+    act = ExchangeAnswered(one, other, agreed=answer == "agree") if answer else ExchangeProposed(one, other)
+    perform(stream=stream, act=act, by=sitter.by, key=must_have_key(request, sitter))
+
+
+def own_request(room: Room, delegation: str, *names: str) -> None:
+    """Raise NoSuchThing unless one of some requests is the delegation's own."""
+    own = [each.id for each in room.requests.values() if each.speaker.code == delegation]
+    if not set(names) & set(own):
+        raise NoSuchThing("request", names[0], ", ".join(own[-5:]))
+
+
+def erase_words(request: HttpRequest, sitter: Sitter, stream: str, delegation: str) -> None:
+    """Erase the words of a text of this delegation's; what everybody may read, only the secretariat erases."""
+    name, room = request.POST.get("statement", ""), room_of(stream)
+    found = room.statements.get(name)
+    if found is None or found.speaker.code != delegation:
+        raise NoSuchThing("text", name, "")
+    if sitter.seat.kind == "delegation" and is_released(room, found):
+        raise TextIsOut
+    erase_text(stream=stream, statement=name, by=sitter.by)
 
 
 def must_have_key(request: HttpRequest, sitter: Sitter) -> str:
@@ -119,7 +151,16 @@ def must_have_key(request: HttpRequest, sitter: Sitter) -> str:
 
 ask = seated("ask for the floor")(doing(ask_for))
 withdraw = seated("withdraw a request")(doing(take_back))
+exchange = seated("ask for the floor")(doing(exchange_places))
 hand_in = seated("hand in a text")(doing(give_text))
+
+
+@seated("erase a text")
+@require_POST
+def erase(request: HttpRequest, sitter: Sitter, stream: str, delegation: str) -> HttpResponse:
+    """Erase the words of a text for good, and show what is left; raise NoSuchThing, TextIsOut or NothingToErase."""
+    erase_words(request, sitter, stream, delegation)
+    return HttpResponseRedirect(address_of("delegation:text", stream, statement=request.POST.get("statement", "")))
 
 
 @seated("see the desk of a delegation")

@@ -130,7 +130,7 @@
     if (said.get(old) === fresh.innerHTML) return;
     said.set(old, fresh.innerHTML);
     const focused = old.contains(document.activeElement) ? document.activeElement.id : "";
-    const fields = all("input[id], textarea[id]", old).filter((each) => each.value !== each.defaultValue);
+    const fields = all("input[id], select[id], textarea[id]", old).filter((each) => each.value !== each.defaultValue);
     old.replaceChildren(...fresh.childNodes);
     for (const field of fields) {
       const same = document.getElementById(field.id);
