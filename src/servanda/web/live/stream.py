@@ -12,8 +12,8 @@ from concurrent.futures import Executor
 from urllib.parse import parse_qs
 
 from servanda.common.refusals import Refusal, Unknown, WrongUsage
-from servanda.web.live.events import opening
 from servanda.web.live.channel import Listener
+from servanda.web.live.events import opening
 from servanda.web.live.hub import Hub
 from servanda.web.live.messages import HeaderList, Message, Receive, Scope, Send, answer_json, body, refuse, start
 
