@@ -64,7 +64,7 @@ class Crowd:
         """A new connection, watched."""
         made = socket.create_connection((self.host, self.port))
         made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        made.setblocking(False)
+        made.settimeout(0)
         self.poll.register(made.fileno(), select.EPOLLIN)
         return made
 
@@ -80,7 +80,8 @@ class Crowd:
             self.read_until(lambda batch=batch: all(reader.is_open for reader in batch))
 
     def close(self, readers: list[Reader]) -> None:
-        """Let readers go."""
+        """Let readers go; what was read for them is understood first."""
+        self.understand()
         for reader in readers:
             self.readers.pop(reader.socket.fileno(), None)
             reader.socket.close()
@@ -124,7 +125,6 @@ class Crowd:
 
     def send_act(self, request: bytes) -> float:
         """Send the request of an act; the instant before."""
-        self.answers = b""
         begun = time.perf_counter()
         self.console.send(request)
         return begun
@@ -132,6 +132,7 @@ class Crowd:
     def delays(self, request: bytes) -> list[float]:
         """One act until every reader has it: how long each waited, in seconds, the shortest first."""
         before = {reader: len(reader.heard) for reader in self.readers.values()}
+        self.answers = b""
         begun = self.send_act(request)
         self.read_until(lambda: all(len(reader.heard) > count for reader, count in before.items()))
         self.read_until(lambda: self.answers.startswith(b"HTTP/1.1 302 "))
