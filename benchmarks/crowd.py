@@ -135,7 +135,7 @@ class Crowd:
         self.answers = b""
         begun = self.send_act(request)
         self.read_until(lambda: all(len(reader.heard) > count for reader, count in before.items()))
-        self.read_until(lambda: self.answers.startswith(b"HTTP/1.1 302 "))
+        self.read_until(lambda: b"HTTP/1.1 302 " in self.answers)
         return sorted(reader.heard[count][1] - begun for reader, count in before.items())
 
 

@@ -54,7 +54,10 @@ def heads() -> dict[str, int]:
 
 def head(stream: str) -> int:
     """The number at which a stream stands; 0 if nothing was ever written to it."""
-    return Stream.objects.filter(name=stream).values_list("head", flat=True).first() or 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT head FROM journal_stream WHERE name = %s", [stream])
+        found: tuple[int] | None = cursor.fetchone()
+    return found[0] if found else 0
 
 
 def head_hash(stream: str) -> str:
