@@ -19,7 +19,7 @@ from benchmarks.durable import durable
 from benchmarks.evaluation import deriving, evaluation, forecasting, reading
 from benchmarks.live import Extent, live, written_into
 from benchmarks.many import many
-from benchmarks.measure import Measure, markdown, median_seconds, table
+from benchmarks.measure import Measure, markdown, median_seconds, say, table
 from benchmarks.pages import PageIsWrong, load_tool, pages
 from tests.processes import own_database, servanda
 
@@ -94,11 +94,6 @@ def prepare() -> None:
     import django  # only now does the environment name the database
 
     django.setup()
-
-
-def say(words: str) -> None:
-    """Progress, kept apart from the result."""
-    print(f"measuring: {words}", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.crowd import Crowd, Reader, crowd, memory_of
-from benchmarks.measure import Measure
+from benchmarks.measure import Measure, say
 from benchmarks.pages import SERVANDA, Server, bare_server, load, served
 from benchmarks.sitting import CONVENTION, MEETING, Console, call_to_order
 
@@ -104,6 +104,7 @@ def live(folder: Path, extent: Extent) -> list[Measure]:
 
 def fan_out(ours: Side, bare: Side, size: int, extent: Extent) -> Iterator[Measure]:
     """How long an act takes to reach every stream, and the first; what a stream takes in memory."""
+    say(f"{size:,} streams")
     pairs = [(ours.seen(size, extent.acts), bare.seen(size, extent.acts)) for _ in range(extent.rounds)]
     figure, least = (median(seen.at(0.99) for seen in side) for side in zip(*pairs, strict=True))
     aim = AIM_RATIO * least + AIM_MORE_MS
@@ -120,6 +121,7 @@ def fan_out(ours: Side, bare: Side, size: int, extent: Extent) -> Iterator[Measu
 def steady(address: str, console: Console, extent: Extent, returning: int) -> Iterator[Measure]:
     """Acts at an even pace while `returning` in a hundred are cut and come back: what is wrong, and how late."""
     size, acts = extent.sizes[0], extent.steady_acts
+    say(f"{extent.a_second} acts a second, {returning} % coming back")
     with crowd(address, STREAM, size) as many:
         many.delays(console.request())
         readers = list(many.readers.values())
@@ -160,6 +162,7 @@ def faults(heard: list[int], first: int, acts: int) -> int:
 
 def page_rate(address: str, console: Console, extent: Extent) -> Measure:
     """Requests for the programme a second while streams are open and get an act a second, against none, in turn."""
+    say("pages beside open streams")
     size, alone, beside = extent.sizes[0], [], []
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         for _ in range(extent.rounds + 1):  # the first does not count

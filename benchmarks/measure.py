@@ -1,5 +1,6 @@
 """What a measure is, and how times are taken: warm-up first, medians, the two sides in turn."""
 
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -97,3 +98,8 @@ def cells(measure: Measure) -> list[str]:
 def number(value: float) -> str:
     """A number with three digits that mean something."""
     return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
+
+
+def say(words: str) -> None:
+    """Progress, kept apart from the result."""
+    print(f"measuring: {words}", file=sys.stderr, flush=True)

@@ -31,6 +31,7 @@ CONNECTIONS, SECONDS, ROUNDS = 16, 3, 2
 STARTED_WITHIN_SECONDS = 20
 SERVANDA = "import sys; from servanda.site.command import main; sys.exit(main(sys.argv[1:]))"
 AIM_STORED = 0.25
+KILL = ("--workers-kill-timeout", "3")  # as the site is served: no server waits for streams to end by themselves
 
 
 class PageIsWrong(Exception):
@@ -72,7 +73,7 @@ class Server(NamedTuple):
 def bare_server(module: str) -> list[str]:
     """The command that serves the application of a module as the site is served, with nothing around it."""
     granian = [sys.executable, "-m", "granian", "--interface", "asgi", "--workers", "1", "--no-ws", "--no-log"]
-    return [*granian, f"{module}:application", "--backlog", "4096", "--backpressure", "30000", "--port"]
+    return [*granian, f"{module}:application", "--backlog", "4096", "--backpressure", "30000", *KILL, "--port"]
 
 
 @contextlib.contextmanager

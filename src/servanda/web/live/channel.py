@@ -72,9 +72,11 @@ class Channel:
         self.write_to(due)
 
     def dismiss(self) -> None:
-        """Let every listener leave."""
+        """Let every listener leave, and nobody wait for one whose connection is full."""
         for listener in self.listeners:
             listener.leave()
+        for writer in self.writers:
+            writer.cancel()
 
     def forget(self, listener: "Listener") -> None:
         """Let one listener go."""
