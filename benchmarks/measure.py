@@ -1,11 +1,13 @@
 """What a measure is, and how times are taken: warm-up first, medians, the two sides in turn."""
 
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
 
 Act = Callable[[], object]
+HEADS = ["measure", "figure", "bare baseline", "ratio", "aim", "met"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +63,8 @@ def medians_in_turn(ours: Act, bare: Act, *, rounds: int, times: int, warm_up: i
 
 def table(measures: list[Measure]) -> str:
     """The measures as one table of text."""
-    heads = ["measure", "figure", "bare baseline", "ratio", "aim", "met"]
-    rows = [heads, *(cells(measure) for measure in measures)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(heads))]
+    rows = [HEADS, *(cells(measure) for measure in measures)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(HEADS))]
     lines = [
         "  ".join(
             cell.ljust(width) if column == 0 else cell.rjust(width)
@@ -72,6 +73,12 @@ def table(measures: list[Measure]) -> str:
         for row in rows
     ]
     return "\n".join([lines[0], "-" * len(lines[0]), *lines[1:]])
+
+
+def markdown(measures: list[Measure]) -> list[str]:
+    """The measures as the lines of a table in Markdown."""
+    rows = [HEADS, ["---"] * len(HEADS), *(cells(measure) for measure in measures)]
+    return [f"| {' | '.join(row)} |" for row in rows]
 
 
 def cells(measure: Measure) -> list[str]:
@@ -83,7 +90,7 @@ def cells(measure: Measure) -> list[str]:
         f"{number(measure.figure)} {measure.unit}",
         f"{number(measure.baseline)} {measure.unit}" if measure.baseline else "—",
         number(measure.ratio) if measure.ratio else "—",
-        f"{sign} {measure.aim:g}{unit}" if measure.aim is not None else "—",
+        f"{sign} {measure.aim:.4g}{unit}" if measure.aim is not None else "—",
         {True: "yes", False: "NO", None: "—"}[measure.is_met],
     ]
 
@@ -91,3 +98,8 @@ def cells(measure: Measure) -> list[str]:
 def number(value: float) -> str:
     """A number with three digits that mean something."""
     return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
+
+
+def say(words: str) -> None:
+    """Progress, kept apart from the result."""
+    print(f"measuring: {words}", file=sys.stderr, flush=True)

@@ -14,6 +14,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from statistics import median
+from typing import NamedTuple
 
 from benchmarks.measure import Measure
 
@@ -30,6 +31,7 @@ CONNECTIONS, SECONDS, ROUNDS = 16, 3, 2
 STARTED_WITHIN_SECONDS = 20
 SERVANDA = "import sys; from servanda.site.command import main; sys.exit(main(sys.argv[1:]))"
 AIM_STORED = 0.25
+KILL = ("--workers-kill-timeout", "3")  # as the site is served: no server waits for streams to end by themselves
 
 
 class PageIsWrong(Exception):
@@ -39,7 +41,7 @@ class PageIsWrong(Exception):
 def pages(folder: Path) -> list[Measure]:
     """Requests a second for each kind of page: stored ÷ bare and uncached ÷ bare, taken in turn."""
     with served([sys.executable, "-c", SERVANDA, "serve", "--port"], dict(os.environ)) as site:
-        return [measure for name, path in PAGES.items() for measure in page_measures(folder, site, name, path)]
+        return [measure for name, path in PAGES.items() for measure in page_measures(folder, site.address, name, path)]
 
 
 def page_measures(folder: Path, site: str, name: str, path: str) -> list[Measure]:
@@ -49,9 +51,8 @@ def page_measures(folder: Path, site: str, name: str, path: str) -> list[Measure
         raise PageIsWrong(f"{path} differs for who is signed in.")
     page = folder / "page.html"
     page.write_bytes(body)
-    granian = [sys.executable, "-m", "granian", "--interface", "asgi", "--workers", "1", "--no-ws"]
-    granian += ["--no-log", "benchmarks.bare:application", "--backlog", "4096", "--backpressure", "30000", "--port"]
-    with served(granian, dict(os.environ) | {"BARE_PAGE": str(page)}) as bare:
+    with served(bare_server("benchmarks.bare"), dict(os.environ) | {"BARE_PAGE": str(page)}) as server:
+        bare = server.address
         if fetch(bare + path, {}) != body:
             raise PageIsWrong("The bare page has other bytes.")
         stored, uncached, least = loads_in_turn([(site + path, {}), (site + path, SIGNED_IN), (bare + path, {})])
@@ -62,16 +63,29 @@ def page_measures(folder: Path, site: str, name: str, path: str) -> list[Measure
     ]
 
 
+class Server(NamedTuple):
+    """A server that runs: its address, and the id of its process."""
+
+    address: str
+    process: int
+
+
+def bare_server(module: str) -> list[str]:
+    """The command that serves the application of a module as the site is served, with nothing around it."""
+    granian = [sys.executable, "-m", "granian", "--interface", "asgi", "--workers", "1", "--no-ws", "--no-log"]
+    return [*granian, f"{module}:application", "--backlog", "4096", "--backpressure", "30000", *KILL, "--port"]
+
+
 @contextlib.contextmanager
-def served(command: list[str], environment: Mapping[str, str]) -> Iterator[str]:
-    """The address of a server that runs on a free port of this machine; the command takes the port last."""
+def served(command: list[str], environment: Mapping[str, str]) -> Iterator[Server]:
+    """A server that runs on a free port of this machine; the command takes the port last."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with subprocess.Popen([*command, str(port)], env=dict(environment), stderr=subprocess.DEVNULL) as server:
         try:
             wait_for(server, port)
-            yield f"http://127.0.0.1:{port}"
+            yield Server(f"http://127.0.0.1:{port}", server.pid)
         finally:
             server.terminate()
 

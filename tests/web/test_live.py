@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 import pytest
 from django.db import OperationalError
 
+from servanda.web.live import channel as channels
 from servanda.web.live import hub as hubs
 from servanda.web.live.hub import Hub
 from servanda.web.live.stream import Streams
@@ -214,7 +215,8 @@ async def test_a_thousand_entries_are_heard_in_order_and_once():
 
 @in_a_loop
 async def test_entries_older_than_what_is_held_are_read_for_who_asks(monkeypatch):
-    monkeypatch.setattr(hubs, "TAIL", 4)
+    for module in (hubs, channels):
+        monkeypatch.setattr(module, "TAIL", 4)
     monkeypatch.setattr(hubs, "PAGE", 3)
     async with meeting(*"abcdefghij") as (_, hub, streams):
         reader = await Reader(streams, f"{ADDRESS}?after=0").opened()
@@ -227,7 +229,8 @@ async def test_entries_older_than_what_is_held_are_read_for_who_asks(monkeypatch
 
 @in_a_loop
 async def test_older_entries_are_read_once_for_all_who_come_back_together(monkeypatch):
-    monkeypatch.setattr(hubs, "TAIL", 4)
+    for module in (hubs, channels):
+        monkeypatch.setattr(module, "TAIL", 4)
     async with meeting(*"abcdefghij") as (journal, _, streams):
         await Reader(streams).opened()
         journal.reads.clear()
@@ -250,6 +253,20 @@ async def test_an_entry_is_read_and_written_once_for_all():
 
         assert journal.reads == [(MEETING, 1)]
         assert len({id(message) for message in messages}) == 1
+
+
+@in_a_loop
+async def test_a_reader_whose_connection_is_full_holds_nobody_up_and_misses_nothing():
+    async with meeting() as (journal, _, streams):
+        full, others = await Reader(streams).opened(), [await Reader(streams).opened() for _ in range(20)]
+        full.connection.messages._maxsize = 1
+
+        for _ in range(5):
+            journal.append(MEETING)
+        heard = [await reader.hears(5) for reader in others]
+
+        assert all([number for number, _, _ in each] == [1, 2, 3, 4, 5] for each in heard)
+        assert [number for number, _, _ in await full.hears(5)] == [1, 2, 3, 4, 5]
 
 
 @in_a_loop

@@ -6,7 +6,6 @@ lost costs time, never an event. No listener holds a connection to the database:
 
 import asyncio
 import logging
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor
 from itertools import cycle
@@ -15,19 +14,16 @@ from typing import Protocol
 from django.db import Error
 
 from servanda.common.refusals import Refusal
-from servanda.web.live.events import HEARTBEAT, entry_data, entry_event, register_event
-from servanda.web.live.messages import Message, body
+from servanda.web.live.channel import TAIL, TURNS, Channel, Events, Listener
+from servanda.web.live.events import entry_data
 
 HEARTBEAT_SECONDS = 5.0
-TURNS = 5  # a sign of life goes to all in so many turns, so that no event waits behind all of them
 PAUSE_SECONDS = 1.0
-TAIL = 1000  # entries that a channel holds, rendered, for those who come back
 PAGE = 500  # entries of older times that one read takes
 
 logger = logging.getLogger(__name__)
 
 Heads = Callable[[], Mapping[str, int] | None]
-Events = list[tuple[int, bytes]]  # numbers and data
 Tell = Callable[[str], bytes]
 
 
@@ -49,118 +45,6 @@ Read = Callable[[str, int, int], Iterable[Entry]]
 def nothing(_stream: str) -> bytes:
     """What is told of a stream on which no floor was opened."""
     return b""
-
-
-class Channel:
-    """One meeting's stream as it is heard: the latest entries as bytes, and where the register is."""
-
-    def __init__(self, convention: str, stream: str) -> None:
-        self.convention, self.stream = convention, stream
-        self.before = 0  # the number before the first entry held
-        self.numbers: list[int] = []
-        self.messages: list[Message] = []
-        self.register = 0
-        self.register_said = b""
-        self.latest = b""  # the data of the last event
-        self.is_loaded = False
-        self.lock = asyncio.Lock()
-        self.listeners: set[Listener] = set()
-
-    @property
-    def at(self) -> int:
-        """The number of the last entry read."""
-        return self.numbers[-1] if self.numbers else self.before
-
-    def add(self, events: Events) -> None:
-        """Take in new entries and let go of the oldest."""
-        self.numbers += [number for number, _ in events]
-        self.messages += [body(entry_event(number, data), more=True) for number, data in events]
-        self.latest = events[-1][1] if events else self.latest
-        surplus = len(self.numbers) - TAIL
-        if surplus > 0:
-            self.before = self.numbers[surplus - 1]
-            del self.numbers[:surplus], self.messages[:surplus]
-
-    def lacks(self, heads: Mapping[str, int] | None) -> bool:
-        """Whether there may be entries that it has not read."""
-        return not self.is_loaded or heads is None or heads.get(self.stream, 0) > self.at
-
-    def move_register(self, number: int) -> None:
-        """Note where the register is now."""
-        if number != self.register:
-            self.register, self.register_said = number, register_event(self.convention, number)
-
-    def wake(self) -> None:
-        """Let every listener look for what it has not heard."""
-        for listener in self.listeners:
-            listener.wake()
-
-    def give_life(self, turn: int) -> None:
-        """Let the listeners whose turn it is give a sign of life."""
-        for listener in self.listeners:
-            if listener.turn == turn:
-                listener.is_due = True
-                listener.wake()
-
-    def dismiss(self) -> None:
-        """Let every listener leave."""
-        for listener in self.listeners:
-            listener.leave()
-
-
-class Listener:
-    """One reader: what it has heard, and the future on which it waits for more."""
-
-    def __init__(self, channel: Channel) -> None:
-        self.channel = channel
-        self.position = self.register = 0
-        self.is_over = self.is_due = False  # due: for a sign of life
-        self.waiting: asyncio.Future[None] | None = None
-        self.turn = len(channel.listeners) % TURNS
-        channel.listeners.add(self)
-
-    def begin(self) -> None:
-        """Take what the channel holds as heard."""
-        self.position, self.register = self.channel.at, self.channel.register
-
-    def wake(self) -> None:
-        """Let it look."""
-        if self.waiting and not self.waiting.done():
-            self.waiting.set_result(None)
-
-    def leave(self) -> None:
-        """It has gone, or has to."""
-        self.is_over = True
-        self.wake()
-
-    async def wait(self) -> None:
-        """Sleep until woken."""
-        self.waiting = asyncio.get_running_loop().create_future()
-        await self.waiting
-        self.waiting = None
-
-    def news(self) -> Message | None:
-        """All it has not heard, as one message; the very same object for all who lack one entry alone."""
-        channel = self.channel
-        first = bisect_right(channel.numbers, self.position)
-        messages, self.position = channel.messages[first:], max(self.position, channel.at)
-        if self.register != channel.register:
-            self.register = channel.register
-            messages.append(body(channel.register_said, more=True))
-        if self.is_due and not messages:
-            messages.append(LIFE)
-        self.is_due = False
-        return joined(messages)
-
-
-LIFE = body(HEARTBEAT, more=True)
-
-
-def joined(messages: list[Message]) -> Message | None:
-    """Several messages as one."""
-    if len(messages) > 1:
-        return body(b"".join(message["body"] for message in messages), more=True)
-    return messages[0] if messages else None
 
 
 class Hub:
@@ -209,7 +93,7 @@ class Hub:
 
     async def listen(self, convention: str, stream: str) -> Listener:
         """A new listener, at the last entry of its channel; `forget` lets it go."""
-        channel = self.channels.setdefault(stream, Channel(convention, stream))
+        channel = self.channels.setdefault(stream, Channel(convention, stream, self.older_page))
         listener = Listener(channel)
         try:
             if not channel.is_loaded:
@@ -222,7 +106,7 @@ class Hub:
 
     def forget(self, listener: Listener) -> None:
         """Let a listener go, and its channel with the last of them."""
-        listener.channel.listeners.discard(listener)
+        listener.channel.forget(listener)
         if not listener.channel.listeners:
             self.channels.pop(listener.channel.stream, None)
 
@@ -259,7 +143,7 @@ class Hub:
         async with channel.lock:
             heads, known = self.heads(), (channel.at, channel.register)
             if not channel.is_loaded:
-                channel.before = max(0, (heads or {}).get(channel.stream, 0) - TAIL)
+                channel.begin(max(0, (heads or {}).get(channel.stream, 0) - TAIL))
             if whatever_heads_say or channel.lacks(heads):
                 channel.add(await self.events(channel.stream, channel.at))
                 channel.is_loaded = True

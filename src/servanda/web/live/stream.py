@@ -12,9 +12,10 @@ from concurrent.futures import Executor
 from urllib.parse import parse_qs
 
 from servanda.common.refusals import Refusal, Unknown, WrongUsage
-from servanda.web.live.events import entry_event, opening
-from servanda.web.live.hub import Hub, Listener
-from servanda.web.live.messages import HeaderList, Receive, Scope, Send, answer_json, body, refuse, start
+from servanda.web.live.channel import Listener
+from servanda.web.live.events import opening
+from servanda.web.live.hub import Hub
+from servanda.web.live.messages import HeaderList, Message, Receive, Scope, Send, answer_json, body, refuse, start
 
 NAME = r"[A-Za-z0-9._-]{1,64}"
 ADDRESS = re.compile(
@@ -127,33 +128,28 @@ class Streams:
         try:
             await send(start(200, HEADERS))
             await send(body(opening(listener.position), more=True))
-            while not listener.is_over:
-                if listener.position < listener.channel.before:
-                    await self.tell_older(listener, send)
-                elif news := listener.news():
-                    await send(news)
-                else:
-                    await listener.wait()
+            await listener.attend(send)
+            await listener.over
             await send(body(b""))
         finally:
             leaving.cancel()
-
-    async def tell_older(self, listener: Listener, send: Send) -> None:
-        """Send some of what lies before the entries that the channel holds."""
-        page = await self.hub.older_page(listener.channel.stream, listener.position)
-        listener.position = page[-1][0] if page else listener.channel.before
-        await send(body(b"".join(entry_event(number, data) for number, data in page), more=True))
 
     async def tell_next(self, listener: Listener, receive: Receive, send: Send) -> None:
         """Answer with the data of the latest event as soon as the stream is past the place, else after a while."""
         leaving = asyncio.ensure_future(departure(receive))
         leaving.add_done_callback(lambda _: listener.leave())
         ending = asyncio.get_running_loop().call_later(POLL_SECONDS, listener.leave)
-        channel = listener.channel
+        channel, place = listener.channel, listener.position
+
+        async def look(_message: Message) -> None:
+            if channel.at > place:
+                listener.leave()
+
         try:
-            while listener.position >= channel.at and not listener.is_over:
-                await listener.wait()
-            is_past = listener.position < channel.at and channel.latest
+            if place >= channel.at:
+                await listener.attend(look)
+                await listener.over
+            is_past = place < channel.at and channel.latest
             await answer_json(send, channel.latest if is_past else b'{"number":%d}' % channel.at)
         finally:
             ending.cancel()
