@@ -7,10 +7,10 @@ import pytest
 from django.utils.html import strip_tags
 
 from servanda.floor.log import FloorGiven, ItemTaken, Moved, SittingOpened
-from tests.delegation.conftest import forgotten, secret_of
-from tests.floor.conftest import apmbc, ask, do, floor, fresh_memory, speak
+from tests.delegation.conftest import apmbc, floor, forgotten, fresh_memory, opening, secret_of
+from tests.floor.conftest import ask, do, speak
 
-__all__ = ["apmbc", "floor", "forgotten", "fresh_memory"]
+__all__ = ["apmbc", "floor", "forgotten", "fresh_memory", "opening"]
 
 DISPLAY, LIVE, TEXT = "/en/display/apmbc/IM2024/", "/en/apmbc/IM2024/live/", "/en/apmbc/IM2024/live/text/"
 SECRET = "a secret of the bureau"
