@@ -37,8 +37,8 @@ def expected(room: Room, request: str, at: datetime) -> Window | None:
     pauses = BETWEEN * (len(ahead) + (1 if room.turn else 0))
     now_speaking = left_of_turn(room, at)
     return Window(
-        at + LEAST_SHARE * (now_speaking + most),
-        at + now_speaking + most + pauses,
+        at + LEAST_SHARE * (now_speaking + most) / room.speed,
+        at + (now_speaking + most + pauses) / room.speed,
         len(ahead) + (1 if room.turn else 0),
     )
 

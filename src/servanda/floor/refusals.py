@@ -266,14 +266,3 @@ class NotASensibleLength(WrongUsage):
             f"It takes {least} to {most} seconds.",
             "Write another number.",
         )
-
-
-class ARehearsalOnly(Refusal):
-    """A rehearsal is to be approved, published or written back."""
-
-    def __init__(self, act: str) -> None:
-        super().__init__(
-            f"A rehearsal cannot be {act}.",
-            "Nobody said what stands in it.",
-            "Only what was held on the floor of the meeting itself can be.",
-        )

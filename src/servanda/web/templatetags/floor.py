@@ -19,13 +19,15 @@ def floor_clock(clock: Clock) -> SafeString:
     at = now()
     return format_html(
         '<output class="floor-clock" role="timer" dir="ltr" data-clock="{}" data-floor-clock data-floor-used="{}"'
-        ' data-floor-since="{}" data-floor-limit="{}" data-floor-warns="{}" data-floor-grace="{}">{}</output>',
+        ' data-floor-since="{}" data-floor-limit="{}" data-floor-warns="{}" data-floor-grace="{}"'
+        ' data-floor-speed="{}">{}</output>',
         state_of(clock, at),
         milliseconds_of(clock),
         "" if clock.running_since is None else milliseconds(clock.running_since),
         "" if clock.limit_seconds is None else clock.limit_seconds,
         " ".join(map(str, clock.warns_at_seconds)),
         clock.grace_seconds,
+        clock.speed,
         time_on(clock, at),
     )
 
