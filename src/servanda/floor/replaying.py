@@ -17,10 +17,10 @@ from servanda.convention.queries import calendar
 from servanda.floor.actions import open_floor, perform, rules_for
 from servanda.floor.log import TurnPaused
 from servanda.floor.queries import floor_stream, participants, room
-from servanda.floor.refusals import FloorIsOpen
+from servanda.floor.refusals import FloorIsNotOpen, FloorIsOpen
 from servanda.floor.rehearsing import Script, Step, is_over, next_step, script_for
 from servanda.floor.state import Room
-from servanda.journal.queries import entries, head, heads
+from servanda.journal.queries import entries, find, head, heads
 from servanda.journal.rehearsals import REHEARSAL
 from servanda.programme.plan import Plan
 from servanda.programme.queries import plan as derived
@@ -79,8 +79,10 @@ def rehearsals(convention: str, meeting: str) -> list[Rehearsal]:
 
 
 def rehearsal_in(stream: str) -> Rehearsal:
-    """The rehearsal of a stream, as its first entry tells it."""
-    first = next(entries(stream, until=1))
+    """The rehearsal of a stream, as its first entry tells it; raise FloorIsNotOpen."""
+    first = next(entries(stream, until=1), None)
+    if first is None:
+        raise FloorIsNotOpen
     speed, at = first.body.get("speed", 1), datetime.fromisoformat(first.at)
     return Rehearsal(stream.rpartition("/")[2], stream, at, first.by, int(speed), head(stream))
 
@@ -94,24 +96,27 @@ def programme_of(convention: str, meeting: str) -> tuple[Plan, int]:
     return found.plan, found.version.version
 
 
-def open_rehearsal(*, convention: str, meeting: str, by: str, speed: int = 1, name: str = "") -> str:
-    """Open the floor of a rehearsal, by default the next; its stream. Raises UnknownMeeting and CannotBeRehearsed."""
+def open_rehearsal(*, convention: str, meeting: str, by: str, speed: int = 1, key: str | None = None) -> str:
+    """Open the floor of the next rehearsal of a meeting, and return its stream; `key` makes it one, however often sent.
+
+    Raises UnknownMeeting and CannotBeRehearsed.
+    """
     found = calendar(convention).meeting(meeting)
     plan, version = programme_of(convention, found.code)
     if not has_rules(rules_of(plan), found):
         raise CannotBeRehearsed(found)
     known = rehearsals(convention, found.code)
+    if already := next((each.stream for each in known if key and find(each.stream, key)), None):
+        return already
     first = int(known[0].name.rpartition("-")[2]) + 1 if known else 1
     for number in count(first):
-        rehearsal = name or f"rehearsal-{number}"
+        rehearsal = f"rehearsal-{number}"
         try:
             open_floor(
                 convention=convention, meeting=found.code, plan=plan, version=version, by=by, speed=speed,
-                rules=rules_for(convention, found.code), participants=participants(plan), rehearsal=rehearsal,
+                rules=rules_for(convention, found.code), participants=participants(plan), rehearsal=rehearsal, key=key,
             )  # fmt: skip
         except FloorIsOpen:
-            if name:
-                raise
             continue  # somebody else began one in the same moment
         return floor_stream(convention, found.code, rehearsal)
     raise AssertionError

@@ -4,7 +4,7 @@ import argparse
 import signal
 from threading import Event
 
-from servanda.floor.queries import floor_stream, room
+from servanda.floor.queries import room
 from servanda.floor.rehearsing import is_over
 from servanda.floor.replaying import PLAYER, NoSuchRehearsal, open_rehearsal, play, rehearsals, script_of
 from servanda.floor.state import Room

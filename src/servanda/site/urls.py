@@ -14,6 +14,7 @@ urlpatterns = [
     path("<language:language>/floor/", include("servanda.web.delegation.urls")),
     path("<language:language>/kit/", include("servanda.web.kit.urls")),
     path("<language:language>/chair/", include("servanda.web.chair.urls")),
+    path("<language:language>/rehearsal/", include("servanda.web.rehearsal.urls")),
     path("<language:language>/secretariat/", include("servanda.web.secretariat.urls")),
     path("<language:language>/<slug:convention>/corrections/", include("servanda.web.desk.corrections")),
     path("", include("servanda.web.public.urls")),

@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from django.template import Library
+from django.template import Context, Library
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from servanda.common.clock import now
 from servanda.floor.seen import milliseconds
 from servanda.floor.view import Clock
+from servanda.web.addresses import is_of_rehearsal
 
 register = Library()
 
@@ -30,6 +31,13 @@ def floor_clock(clock: Clock) -> SafeString:
         clock.speed,
         time_on(clock, at),
     )
+
+
+@register.simple_tag(takes_context=True)
+def rehearses(context: Context) -> bool:
+    """Whether a page is of a rehearsal: by its address, or because it says so itself (`rehearsal`)."""
+    request = getattr(context, "request", None)
+    return bool(context.get("rehearsal")) or (request is not None and is_of_rehearsal(request))
 
 
 def milliseconds_of(clock: Clock) -> int:
