@@ -1,6 +1,6 @@
-"""Rehearsals: streams below that of a meeting (`apmbc/IM2024/rehearsal-1`), from which nothing ever comes of it.
+"""Rehearsals: streams below that of a meeting (`apmbc/IM2024/rehearsal-1`), of which nothing ever comes.
 
-Whoever approves, issues, publishes or writes back asks `require_real` first, with the name that it was given.
+Whoever approves, issues, publishes or writes back asks `require_real` first, with the name or address it was given.
 """
 
 import re
@@ -8,25 +8,21 @@ import re
 from servanda.common.refusals import Refusal
 
 REHEARSAL = re.compile(r"(?P<meeting>.+)/(?P<name>rehearsal-(?P<number>[0-9]{1,6}))")
+BELOW = re.compile(r"/rehearsal-[0-9]{1,6}(?:/|$)")
 
 
 class ARehearsalOnly(Refusal):
-    """A rehearsal is to be approved, issued, published or written back."""
+    """Something of a rehearsal is to be approved, issued, published or written back."""
 
-    def __init__(self, stream: str, act: str) -> None:
+    def __init__(self, named: str, act: str) -> None:
         super().__init__(
-            f"{stream} is a rehearsal; it cannot be {act}.",
-            "Nobody said what stands in it.",
+            f"{named[:80]} is of a rehearsal; it cannot be {act}.",
+            "Nobody said what stands there.",
             "Name the meeting itself: only what was held on its own floor can be.",
         )
 
 
-def is_rehearsal(stream: str) -> bool:
-    """Whether a stream is that of a rehearsal."""
-    return REHEARSAL.fullmatch(stream) is not None
-
-
-def require_real(stream: str, act: str) -> None:
-    """Raise ARehearsalOnly for a stream, or the name of one, that is a rehearsal; `act` is what it cannot be."""
-    if is_rehearsal(stream):
-        raise ARehearsalOnly(stream, act)
+def require_real(named: str, act: str) -> None:
+    """Raise ARehearsalOnly for the name of a stream, or an address, of a rehearsal; `act` is what it cannot be."""
+    if BELOW.search(named):
+        raise ARehearsalOnly(named, act)

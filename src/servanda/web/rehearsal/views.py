@@ -30,10 +30,10 @@ from servanda.web.seats import Sitter, address_of, seated, take_seat
 
 SHOWN = 10  # of the rehearsals of a meeting; older ones stay in the journal and at their addresses
 SEATS: dict[LinkKind, str] = {
-    "delegation": N_("Desk of this delegation"),
     "console": N_("Console of the presiding officer"),
     "display": N_("Display of the room"),
     "interpreters": N_("Desk of the interpreters"),
+    "delegation": N_("Desk of this delegation"),
 }
 may_rehearse = seated("run the floor", guests=True)
 
@@ -112,13 +112,13 @@ def shown(request: HttpRequest, stream: str, refusal: Refusal | None = None) -> 
 
 def seats(stream: str) -> Iterator[SeatOffered]:
     """The seats whose screens are there."""
-    for kind in LINK_KINDS:
+    for kind, title in SEATS.items():
         whose = {"delegation": "XXX"} if kind == "delegation" else {}
         try:
             address_of(SCREENS[kind], stream, **whose)
         except NoReverseMatch:
             continue
-        yield SeatOffered(kind, translated(SEATS[kind], language()))
+        yield SeatOffered(kind, translated(title, language()))
 
 
 def live_page(stream: str) -> str:
