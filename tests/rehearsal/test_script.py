@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 from functools import cache
+from hashlib import sha256
 
 import pytest
 
@@ -47,7 +48,7 @@ def acts(seed, speed=1):
     return [entry.act for entry in held(seed, speed)[0] if not isinstance(entry.act, FloorOpened)]
 
 
-SEEDS = [f"rehearsal-{number}" for number in range(1, 13)]
+SEEDS = [f"rehearsal-{number}" for number in range(1, 25)]
 
 
 def test_the_same_seed_gives_the_same_acts_at_every_speed_and_another_seed_others():
@@ -86,25 +87,12 @@ def test_whatever_happens_at_a_meeting_happens_at_some_rehearsal():
     assert {"", CARRIED} >= reasons
 
 
-def test_the_meeting_leaves_an_item_and_comes_back_to_it():
-    taken = [act.item for act in acts("rehearsal-1") if act.kind == "item-taken"]
+def test_a_text_says_that_it_is_none():
+    known = {sha256(f"Rehearsal text {number}".encode()).hexdigest() for number in range(1, 100)}
+    texts = [act for seed in SEEDS for act in acts(seed) if act.kind == "statement-received"]
 
-    assert max(Counter(taken).values()) > 1
-
-
-def test_a_text_says_in_its_language_that_it_is_none():
-    log, _room = held("rehearsal-1")
-    script = script_for(PLAN, rules(), PARTICIPANTS, "rehearsal-1")
-    rooms = [fold(log[:number]) for number in range(1, len(log))]
-
-    texts = {
-        step.personal["text"]
-        for step in (next_step(script, each) for each in rooms)
-        if step and step.act.kind == "statement-received" and step.act.language == "en"
-    }
-
-    assert texts
-    assert all(text.startswith("Rehearsal text ") for text in texts)
+    assert {text.sha256 for text in texts if text.language == "en"} <= known
+    assert len({text.language for text in texts}) > 1
 
 
 def test_who_is_drawn_is_invited_or_may_ask():

@@ -209,8 +209,7 @@ class Scene:
         if item in self.script.closes and item not in self.room.reopened and held >= TURNS_BEFORE_CLOSING:
             yield self.after(SOON, ListClosed(item))
         yield from self.asking(item, held, is_closed=is_closed)
-        if self.follows("turn-ended"):
-            yield from self.elsewhere(item, held, due)
+        yield from self.elsewhere(item, held, due)
         following = who_is_next(self.room)
         if following is not None:
             yield self.called(following.request)
@@ -246,7 +245,7 @@ class Scene:
     def elsewhere(self, item: str, held: int, due: list[str]) -> Iterator[Step]:
         """The meeting leaves one item for the next, and comes back to it after a few turns."""
         away = self.script.moves_from
-        if item == away and held == TURNS_BEFORE_MOVING:
+        if item == away == list(self.room.taken)[-1] and held == TURNS_BEFORE_MOVING:
             untouched = [each for each in due if each not in self.room.taken and self.script.roles.get(each)]
             yield from (self.after(REST, ItemTaken(each)) for each in untouched[:1])
         elif away in due and away in self.room.taken and held >= TURNS_ELSEWHERE:

@@ -13,7 +13,7 @@ from servanda.common.clock import now
 from servanda.common.refusals import Refusal, Unknown
 from servanda.convention.calendar import Meeting
 from servanda.convention.pack import Pack
-from servanda.convention.queries import calendar
+from servanda.convention.queries import calendar, pack
 from servanda.floor.actions import open_floor, perform, rules_for
 from servanda.floor.log import TurnPaused
 from servanda.floor.queries import floor_stream, participants, room
@@ -102,9 +102,9 @@ def open_rehearsal(*, convention: str, meeting: str, by: str, speed: int = 1, ke
     Raises UnknownMeeting and CannotBeRehearsed.
     """
     found = calendar(convention).meeting(meeting)
-    plan, version = programme_of(convention, found.code)
-    if not has_rules(rules_of(plan), found):
+    if not has_rules(pack(convention), found):
         raise CannotBeRehearsed(found)
+    plan, version = programme_of(convention, found.code)
     known = rehearsals(convention, found.code)
     if already := next((each.stream for each in known if key and find(each.stream, key)), None):
         return already
