@@ -2,6 +2,8 @@
 
 import argparse
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Event
 
 from servanda.floor.queries import room
@@ -13,25 +15,35 @@ from servanda.site.command import say
 
 def replay_meeting(chosen: argparse.Namespace) -> int:
     """`servanda replay`: go on with a rehearsal from where its journal stands, or begin one."""
-    stop = Event()
-    for ending in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(ending, lambda *_: stop.set())
     stream = chosen_rehearsal(chosen)
     speed = room(stream).speed
     say(f"{stream}, at speed {speed if chosen.speed else 0}")
     if chosen.speed not in (0, speed):
-        say(f"It was opened at speed {speed}, and goes on so; for another, name a new rehearsal.")
-    found = play(
-        stream=stream,
-        script=script_of(stream, chosen.seed),
-        told=tell,
-        stop=stop,
-        waits=chosen.speed > 0,
-        steps=chosen.steps,
-        until=chosen.until,
-    )
+        say(f"It was opened at speed {speed}, and goes on so; for another, begin another rehearsal.")
+    with told_to_stop() as stop:
+        found = play(
+            stream=stream,
+            script=script_of(stream, chosen.seed),
+            told=tell,
+            stop=stop,
+            waits=chosen.speed > 0,
+            steps=chosen.steps,
+            until=chosen.until,
+        )
     say(f"{stream} stands at entry {found.number}")
     return 0
+
+
+@contextmanager
+def told_to_stop() -> Iterator[Event]:
+    """An event that is set when somebody ends the command."""
+    stop = Event()
+    former = {each: signal.signal(each, lambda *_: stop.set()) for each in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for each, handler in former.items():
+            signal.signal(each, handler)
 
 
 def chosen_rehearsal(chosen: argparse.Namespace) -> str:
