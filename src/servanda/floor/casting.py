@@ -4,9 +4,10 @@ Only who is invited or may ask is drawn, and nothing is said of any State by it.
 seed give the same cast.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
+from typing import get_args
 
 from servanda.common.organisations import organisations
 from servanda.convention.attendance import INVITING
@@ -14,7 +15,7 @@ from servanda.convention.pack import Pack
 from servanda.convention.procedure import Category
 from servanda.floor.advice import code_of
 from servanda.floor.log import FloorAct, Speaker
-from servanda.programme.attendance import Chances
+from servanda.programme.attendance import Chances, Who
 from servanda.programme.forecast import Reckoning
 from servanda.programme.plan import Item, Plan, Tier
 
@@ -62,42 +63,30 @@ class Casting:
     def speakers(self, item: Item, random: Random) -> Iterator[Speaker]:
         """Who speaks on an item, tier by tier."""
         reckoning = Reckoning(self.plan, self.pack, {}, {}, 1)
-        named = {code for tier in item.tiers for code in (*tier.states, *tier.organisations)}
         for tier in item.tiers:
             for kind in reckoning.attended(tier):
-                attendance = reckoning.attendance
+                states, organizations = (reckoning.attendance.of(kind, who) for who in get_args(Who))
                 if kind in INVITING:
                     invited = [*tier.states, *tier.organisations]
-                    number = drawn(attendance.of(kind).of_invited(len(invited)), random)
-                    yield from (self.speaker(code) for code in some(invited, number, random))
-                    continue
-                states = [code for code in self.may_ask(item) if code not in named]
-                number = drawn(attendance.of(kind).in_all, random)
-                yield from (self.speaker(code) for code in some(states, number, random))
-                bodies = sorted(organisations().by_code) if is_open_to_organizations(tier) else []
-                number = drawn(attendance.of(kind, "organizations").in_all, random)
-                yield from (self.speaker(code) for code in some(bodies, number, random))
+                    yield from self.some(invited, states.of_invited(len(invited)), random)
+                else:
+                    yield from self.some(self.may_ask(item), states.in_all, random)
+                    bodies = sorted(organisations().by_code) if is_open_to_organizations(tier) else []
+                    yield from self.some(bodies, organizations.in_all, random)
+
+    def some(self, codes: Sequence[str], chances: Chances, random: Random) -> list[Speaker]:
+        """As many of these as chance has it, in their order, as they take part."""
+        number = random.choices(range(len(chances)), chances)[0]
+        chosen = sorted(random.sample(codes, min(number, len(codes))), key=codes.index)
+        return [Speaker(self.participants.get(code, "organizations"), code) for code in chosen]
 
     def may_ask(self, item: Item) -> list[str]:
-        """The States that may ask for the floor on an item: States Parties where no list says who."""
+        """The States that may ask for the floor on an item and that no list of it names."""
         open_to = {category for tier in item.tiers for category in tier.open_to} or {"states_parties"}
-        return sorted(code for code, category in self.participants.items() if category in open_to)
-
-    def speaker(self, code: str) -> Speaker:
-        """A State as it takes part, or an organization."""
-        return Speaker(self.participants.get(code, "organizations"), code)
+        named = {code for tier in item.tiers for code in tier.states}
+        return sorted(code for code, category in self.participants.items() if category in open_to and code not in named)
 
 
 def is_open_to_organizations(tier: Tier) -> bool:
     """Whether organizations may ask for the floor."""
     return "organizations" in tier.open_to or not (tier.open_to or tier.invited)
-
-
-def drawn(chances: Chances, random: Random) -> int:
-    """A number, as often as its chance says."""
-    return random.choices(range(len(chances)), chances)[0]
-
-
-def some(codes: list[str], number: int, random: Random) -> list[str]:
-    """So many of these, in their order."""
-    return sorted(random.sample(codes, min(number, len(codes))), key=codes.index)
