@@ -1,4 +1,4 @@
-"""Rehearsals: streams below that of a meeting (`apmbc/IM2024/rehearsal-1`), of which nothing ever comes.
+"""Rehearsals: streams below that of a meeting (`<meeting>/rehearsal-1`), of which nothing ever comes.
 
 Whoever approves, issues, publishes or writes back asks `require_real` first, with the name or address it was given.
 """
