@@ -12,11 +12,7 @@ from tests.floor.judged import NAMED, refusals_by_kind
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "floor.md"
 CLASSES = {each.__dataclass_fields__["kind"].default: each for each in Act.__origin__.__args__}
-ELSEWHERE = {
-    "FloorIsNotOpen",
-    "TooManyWords",
-    "ARehearsalOnly",
-}  # met by every act, and by whoever would publish a rehearsal
+ELSEWHERE = {"FloorIsNotOpen", "TooManyWords"}  # met by every act
 
 
 def rows():

@@ -70,8 +70,8 @@ def test_the_documents_show_commands():
     shown = {words[0] for page in PAGES for words, _lines in commands(page)}
 
     assert shown == {
-        "backtest", "changes", "export", "forecast", "gaps", "import", "link", "load", "pack", "programme", "status",
-        "tier", "verify",
+        "backtest", "changes", "export", "forecast", "gaps", "import", "link", "load", "pack", "programme", "replay",
+        "status", "tier", "verify",
     }  # fmt: skip
 
 

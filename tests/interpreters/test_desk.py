@@ -5,8 +5,8 @@ import re
 import pytest
 
 from servanda.floor.log import Speaker
-from servanda.floor.queries import TEXT, room
-from servanda.floor.texts import length_of, pace, statement_received
+from servanda.floor.queries import room
+from servanda.floor.texts import TEXT, length_of, pace, statement_received
 from servanda.journal.queries import entries, find
 from tests.delegation.conftest import STREAM, once, secret_of
 from tests.floor.conftest import do

@@ -50,7 +50,7 @@ def test_the_element_of_a_clock_says_what_the_script_counts_from():
     assert written == (
         '<output class="floor-clock" role="timer" dir="ltr" data-clock="paused" data-floor-clock'
         ' data-floor-used="65250" data-floor-since="" data-floor-limit="180" data-floor-warns="30"'
-        ' data-floor-grace="15">1:55</output>'
+        ' data-floor-grace="15" data-floor-speed="1">1:55</output>'
     )
 
 

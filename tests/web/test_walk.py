@@ -8,7 +8,7 @@ from tests.web.walk import PAGES
 
 # What is no page: the door, tables to hand out, calendars; and what stands behind a door or needs an open floor.
 NO_PAGES = ("-as", "-calendar", "enter", ".ics", ":robots", ":icon")
-BEHIND_THE_DOOR = ("desk", "secretariat", "chair", "delegation", "display", "interpreters", "live")
+BEHIND_THE_DOOR = ("desk", "secretariat", "chair", "delegation", "display", "interpreters", "live", "rehearsal")
 ON_EACH_DESK = {"desk:sign-in"}
 
 

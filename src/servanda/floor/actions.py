@@ -13,8 +13,9 @@ from servanda.convention.procedure import Category, Profile
 from servanda.convention.queries import calendar, pack
 from servanda.floor.commands import refuse
 from servanda.floor.log import Act, FloorOpened, Logged, body_of
-from servanda.floor.queries import TEXT, Folded, floor_stream, folded, room
+from servanda.floor.queries import Folded, floor_stream, folded, room
 from servanda.floor.state import Room, after, counts_from
+from servanda.floor.texts import TEXT
 from servanda.journal.actions import append, erase, hold
 from servanda.journal.durable import durable
 from servanda.journal.queries import find
@@ -72,10 +73,12 @@ def open_floor(
     places: Mapping[str, int] | None = None,
     regions: Mapping[str, str] | None = None,
     groups: Mapping[str, tuple[str, ...]] | None = None,
+    speed: int = 1,
 ) -> Room:
     """Open the floor of a meeting, or of a rehearsal of it, with its programme and rules by value.
 
     `places`, `regions` and `groups` are what an order of the rules may need; raise OrderNeedsMore without them.
+    `speed`: how many seconds of a rehearsal pass in one; a meeting takes place at 1.
     """
     code = calendar(convention).meeting(meeting).code
     body = plan_body(without_persons(plan))
@@ -89,6 +92,7 @@ def open_floor(
         places=dict(places or {}),
         regions=dict(regions or {}),
         groups=dict(groups or {}),
+        speed=speed,
     )
     return perform(stream=floor_stream(convention, code, rehearsal), act=act, by=by, key=key)
 

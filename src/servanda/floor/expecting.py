@@ -36,7 +36,8 @@ def expected(room: Room, request: str, at: datetime) -> Window | None:
     most = sum((timedelta(seconds=limit_for(room, each) or UNLIMITED) for each in ahead), timedelta())
     most += sum((left_of(turn, at) for turn in room.going_on), timedelta())
     before = len(ahead) + len(room.going_on)
-    return Window(at + LEAST_SHARE * most, at + most + BETWEEN * before, before)
+    longest = most + BETWEEN * before
+    return Window(at + LEAST_SHARE * most / room.speed, at + longest / room.speed, before)
 
 
 def left_of(turn: Turn, at: datetime) -> timedelta:

@@ -46,6 +46,7 @@ class FloorOpened:
     `plan` is a body `servanda-plan/1`, `rules` a profile of procedure, `participants` the category of each
     State by code. `rehearsal`: nothing of it may ever be approved, published or written back. What an order needs
     that no register holds: `places` drawn by lot or by seniority, `regions`, and the members of `groups`, all by code.
+    `speed`: how many seconds of a rehearsal pass in one; 1 at a meeting.
     """
 
     plan: str
@@ -57,6 +58,7 @@ class FloorOpened:
     places: Mapping[str, int] = field(default_factory=dict)
     regions: Mapping[str, str] = field(default_factory=dict)
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    speed: int = 1
     kind: Literal["floor-opened"] = "floor-opened"
 
 

@@ -15,12 +15,12 @@ from servanda.convention.procedure import Category
 from servanda.floor.log import KINDS, Logged, act_of
 from servanda.floor.refusals import FloorIsNotOpen
 from servanda.floor.state import Room, after, counts_from
+from servanda.floor.texts import TEXT
 from servanda.journal.kinds import Kind, declare
 from servanda.journal.queries import Recorded, entries, personal_of, personal_texts
 from servanda.programme.plan import Plan
 from servanda.register.queries import joined, question
 
-TEXT = "text"  # under which the words of a statement stand beside its entry
 NAME = "name"  # under which the name of a person stands beside an entry
 KEPT = 16  # rooms that a process keeps in memory
 FLOOR_KINDS = frozenset(declare(Kind(kind)).name for kind in KINDS)

@@ -299,14 +299,3 @@ class TooManyWords(WrongUsage):
             f"It takes up to {most} characters, for every screen shows it and it stays on record.",
             "Say it in a sentence or two.",
         )
-
-
-class ARehearsalOnly(Refusal):
-    """A rehearsal is to be approved, published or written back."""
-
-    def __init__(self, act: str) -> None:
-        super().__init__(
-            f"A rehearsal cannot be {act}.",
-            "Nobody said what stands in it.",
-            "Only what was held on the floor of the meeting itself can be.",
-        )

@@ -90,7 +90,7 @@ def turn_as_json(turn: TurnSeen) -> Json:
 
 
 def clock_as_json(clock: Clock) -> Json:
-    """A clock: time used is `used_ms`, and what has passed since `running_since_ms` if it runs."""
+    """A clock: time used is `used_ms`, and `speed` times what passed since `running_since_ms` if it runs."""
     return {
         "started_at_ms": milliseconds(clock.started_at),
         "used_ms": clock.used // timedelta(milliseconds=1),
@@ -99,6 +99,7 @@ def clock_as_json(clock: Clock) -> Json:
         "warns_at_seconds": list(clock.warns_at_seconds),
         "grace_seconds": clock.grace_seconds,
         "hard": clock.hard,
+        "speed": clock.speed,
     }
 
 

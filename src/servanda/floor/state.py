@@ -96,11 +96,12 @@ class Turn:
     ended_at: datetime | None = None
     cut: bool = False
     reason: str = ""
+    speed: int = 1
 
     def used_at(self, instant: datetime) -> timedelta:
-        """How long the speaker has spoken, pauses left out."""
+        """How long the speaker has spoken, pauses left out; in a rehearsal at speed, in the time of the meeting."""
         running = max(instant - self.running_since, timedelta()) if self.running_since else timedelta()
-        return self.used + running
+        return self.used + self.speed * running
 
     @property
     def is_over(self) -> bool:
@@ -125,6 +126,7 @@ class Room:
     places: Mapping[str, int] = field(default_factory=dict)
     regions: Mapping[str, str] = field(default_factory=dict)
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    speed: int = 1
     sitting: str | None = None
     is_suspended: bool = False
     until: str = ""
@@ -179,7 +181,7 @@ class Room:
         if knob.minutes is None or taken is None or knob.by == "chair":
             return None
         if knob.by == "minutes_after_start":
-            return taken.first_at + timedelta(minutes=knob.minutes)
+            return taken.first_at + timedelta(minutes=knob.minutes) / self.speed
         here = ZoneInfo(self.plan.timezone)
         midnight = datetime.combine(taken.first_at.astimezone(here), time(), here)
         return (midnight + timedelta(minutes=knob.minutes)).astimezone(UTC)
@@ -245,6 +247,7 @@ def opened(act: FloorOpened, entry: Logged) -> Room:
         places=dict(act.places),
         regions=dict(act.regions),
         groups={name: tuple(members) for name, members in act.groups.items()},
+        speed=act.speed if act.rehearsal else 1,
     )
 
 
@@ -365,6 +368,7 @@ def give_floor(room: Room, act: FloorGiven, entry: Logged) -> Room:
         seconds=act.seconds,
         running_since=entry.at,
         reason=act.reason,
+        speed=room.speed,
     )
     return replace(
         with_request(room, request.id, standing="speaking", left=entry.number),

@@ -12,6 +12,7 @@ from servanda.common.refusals import Refusal, WrongUsage
 from servanda.floor.log import Speaker, StatementReceived
 from servanda.floor.state import Room, Turn
 
+TEXT = "text"  # under which the words of a text stand beside its entry
 MOST_CHARACTERS = 25_000  # half an hour, read out; in any script it fits into what the server takes at once
 WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 CHARACTER = re.compile(r"[\u3400-\u9fff]")

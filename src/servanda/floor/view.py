@@ -43,7 +43,7 @@ class Clock:
     """The clock of a turn: `used` up to the last pause, and since when it runs (UTC), None while it stands.
 
     `limit` None: no limit. It warns when one of `warns_at_seconds` is left; after `grace_seconds` over the
-    limit it is over for good. `hard`: the rules end the turn there.
+    limit it is over for good. `hard`: the rules end the turn there. `speed`: how many of its seconds pass in one.
     """
 
     started_at: datetime
@@ -53,11 +53,12 @@ class Clock:
     warns_at_seconds: tuple[int, ...]
     grace_seconds: int
     hard: bool
+    speed: int = 1
 
     def used_at(self, instant: datetime) -> timedelta:
         """How much of it was used at an instant (UTC)."""
         running = max(instant - self.running_since, timedelta()) if self.running_since else timedelta()
-        return self.used + running
+        return self.used + self.speed * running
 
     def left_at(self, instant: datetime) -> timedelta | None:
         """How much of it is left, below zero when it is over; None where there is no limit."""
@@ -339,6 +340,7 @@ class Viewer:
             warns_at_seconds=knob.warn_at_seconds,
             grace_seconds=knob.grace_seconds,
             hard=knob.end == "hard",
+            speed=turn.speed,
         )
         speaker = self.speaker(turn.speaker, turn.item)
         return TurnSeen(turn.number, turn.request, turn.item, turn.sitting, speaker, turn.act, clock, turn.ended_at)

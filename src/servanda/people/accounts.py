@@ -16,7 +16,7 @@ DEMONSTRATION = {
     "demo-desk-2": "secretariat",
     "demo-administrator": "administrator",
 }
-RESERVED = frozenset({"public", "command-line"})
+RESERVED = frozenset({"public", "command-line", "demonstration", "replay"})
 
 
 class NotAnId(WrongUsage):

@@ -32,6 +32,11 @@ def demonstration_accounts() -> list[Account]:
     return list(Account.objects.filter(is_demonstration=True, is_active=True).order_by("name"))
 
 
+def is_demonstration() -> bool:
+    """Whether this house is a demonstration: its accounts are open."""
+    return Account.objects.filter(is_demonstration=True, is_active=True).exists()
+
+
 def seat_of(user: AbstractBaseUser | AnonymousUser) -> Seat:
     """The seat of whoever asks: that of the account signed in, else the public one."""
     if isinstance(user, Account) and user.is_active:

@@ -10,6 +10,7 @@ from servanda.convention.queries import calendar
 from servanda.journal.actions import append, hold
 from servanda.journal.carried import Carried, UnfitRow, rows_from
 from servanda.journal.queries import find
+from servanda.journal.rehearsals import require_real
 from servanda.people.permissions import SECRETARIAT
 from servanda.programme.keeping import ISSUED, PERSONS, STORED, Kept
 from servanda.programme.models import Plan as PlanRow
@@ -68,8 +69,9 @@ def store_plan(*, plan: Plan, by: str, key: str | None = None, expected: int | N
     """Store a plan as the next version of its programme, a draft; if the newest says the same, that one is returned.
 
     `key` makes it idempotent; `expected` is the number at which the caller believes the meeting's stream.
-    Raises UnknownMeeting, KeyIsTaken, OutOfStep, NotCanonical.
+    Raises ARehearsalOnly, UnknownMeeting, KeyIsTaken, OutOfStep, NotCanonical.
     """
+    require_real(stream_of(plan.convention, plan.code), "stored as a programme")
     calendar(plan.convention).meeting(plan.code)
     stream, kept = stream_of(plan.convention, plan.code), Kept.of(plan)
     with transaction.atomic():
@@ -111,8 +113,9 @@ def one_of(row: PlanRow) -> Version:
 def issue_plan(*, convention: str, meeting: str, version: int, by: str) -> Version:
     """Issue the newest version of a programme: from then on it stays as it is, and supersedes the one before.
 
-    Raises UnknownMeeting, NoSuchVersion, AlreadyIssued, NotNewest, NothingChanged, VersionWasAltered.
+    Raises ARehearsalOnly, UnknownMeeting, NoSuchVersion, AlreadyIssued, NotNewest, NothingChanged, VersionWasAltered.
     """
+    require_real(stream_of(convention, meeting), "issued")
     code = calendar(convention).meeting(meeting).code
     stream = stream_of(convention, code)
     with transaction.atomic():

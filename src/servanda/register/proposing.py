@@ -15,6 +15,7 @@ from servanda.convention.pack import CONTROL, DocumentRow
 from servanda.documents import actions as documents
 from servanda.journal.actions import append, erase, hold
 from servanda.journal.queries import entries, find
+from servanda.journal.rehearsals import require_real
 from servanda.register import desk
 from servanda.register.actions import STATED, Disagreement, row_of, take_in
 from servanda.register.desk import Clash, Draft, Ending, Proposal, Suggestion
@@ -113,10 +114,12 @@ class WordsDoNotFit(Refusal):
 
 
 def propose(*, convention: str, draft: Draft, by: str, key: str | None = None) -> Proposal:
-    """Put a draft before a second person. Raises DraftIsFaulty; what is faulty leaves no trace.
+    """Put a draft before a second person. Raises ARehearsalOnly, DraftIsFaulty; what is faulty leaves no trace.
 
     `key` makes it idempotent: the same form sent twice is one proposal.
     """
+    for cited in (convention, *draft.cells.values(), *(draft.document or {}).values()):
+        require_real(cited, "proposed for the register")
     with transaction.atomic():
         hold(stream=desk_of(convention))
         if key and (earlier := proposal_of_key(convention, key, by)):
@@ -138,9 +141,10 @@ def proposal_of_key(convention: str, key: str, by: str) -> Proposal | None:
 def approve(*, convention: str, number: int, by: str) -> Proposal:
     """Take the proposed fact into the register, all or nothing.
 
-    Raises EndedAlready, AuthorCannotApprove, FactHasMoved, and DraftIsFaulty where the register has
+    Raises ARehearsalOnly, EndedAlready, AuthorCannotApprove, FactHasMoved, and DraftIsFaulty where the register has
     moved so that the fact does not fit any more.
     """
+    require_real(convention, "approved")
     with transaction.atomic():
         hold(stream=convention)
         hold(stream=desk_of(convention))

@@ -31,6 +31,7 @@ from servanda.journal.chain import Written, canonical, chained
 from servanda.journal.kinds import PERSONAL as PERSONAL_DIGESTS
 from servanda.journal.kinds import STAND_IN, UnknownKind, find_kind
 from servanda.journal.queries import Recorded, entries, head, head_hash, streams_of, verify
+from servanda.journal.rehearsals import require_real
 from servanda.people.permissions import PUBLIC
 from servanda.programme.versions import altered, stream_of
 from servanda.register.actions import WITHDRAWN
@@ -67,8 +68,9 @@ class ContradictsItself(Refusal):
 def export(convention: str, seat: SeatName) -> Archive:
     """A convention as an archive: whole for the secretariat, for the public what it may see.
 
-    Raises UnknownConvention.
+    Raises ARehearsalOnly, UnknownConvention.
     """
+    require_real(convention, "published")
     with transaction.atomic():
         number_of(convention)
         for stream in streams_of(convention):

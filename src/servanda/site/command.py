@@ -155,6 +155,7 @@ def parser() -> argparse.ArgumentParser:
     add_backups(commands)
     add_user(commands)
     add_link(commands)
+    add_replay(commands)
 
     pack = commands.add_parser("pack", help="packs, without loading them")
     packs = pack.add_subparsers(required=True, metavar="COMMAND")
@@ -338,6 +339,23 @@ def add_link(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     end.set_defaults(run=lambda chosen: call("link_work:end_link", chosen))
 
 
+def add_replay(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """`servanda replay`: a rehearsal of a meeting that plays by itself."""
+    replay = add_of_meeting(commands, "replay", "rehearse a meeting: its sittings, played by a script with a seed")
+    replay.add_argument(
+        "--speed", type=speed, default=60, metavar="NUMBER",
+        help="how many times as fast as a meeting, up to 600; 0: without waiting; 60 by default",
+    )  # fmt: skip
+    replay.add_argument("--seed", default="", metavar="WORD", help="of chance; by default the name of the rehearsal")
+    replay.add_argument(
+        "--rehearsal", default="", metavar="NAME",
+        help="which, as rehearsal-1; by default the newest that a replay began and did not end, else a new one",
+    )  # fmt: skip
+    replay.add_argument("--until", default="", metavar="SITTING", help="end when this sitting has risen")
+    replay.add_argument("--steps", type=int, metavar="NUMBER", help="end after so many acts")
+    replay.set_defaults(run=lambda chosen: call("replay_work:replay_meeting", chosen))
+
+
 def add(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
     name: str,
@@ -356,6 +374,13 @@ def port(text: str) -> int:
     """A port of this machine, 1 to 65535; anything else is wrong usage."""
     if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= 65535):
         raise argparse.ArgumentTypeError(f"{text!r} is not a port; write a number from 1 to 65535")
+    return int(text)
+
+
+def speed(text: str) -> int:
+    """How many times as fast as a meeting, 0 to 600; anything else is wrong usage."""
+    if not (text.isascii() and text.isdecimal() and int(text) <= 600):
+        raise argparse.ArgumentTypeError(f"{text!r} is no speed; write a number from 0 to 600")
     return int(text)
 
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("<language:language>/interpreters/", include("servanda.web.interpreters.urls")),
     path("<language:language>/chair/", include("servanda.web.chair.urls")),
     path("<language:language>/display/", include("servanda.web.display.urls")),
+    path("<language:language>/rehearsal/", include("servanda.web.rehearsal.urls")),
     path("<language:language>/secretariat/", include("servanda.web.secretariat.urls")),
     path("<language:language>/<slug:convention>/corrections/", include("servanda.web.desk.corrections")),
     path("", include("servanda.web.public.urls")),

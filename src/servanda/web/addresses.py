@@ -1,5 +1,6 @@
 """Parts of addresses that several rooms of the site use."""
 
+from django.http import HttpRequest
 from django.urls import register_converter
 
 from servanda.common.languages import OFFERED
@@ -50,3 +51,9 @@ class Floor:
 register_converter(Floor, "floor")
 register_converter(OfferedLanguage, "language")
 register_converter(Rehearsal, "rehearsal")
+
+
+def is_of_rehearsal(request: HttpRequest) -> bool:
+    """Whether an address lies below that of a rehearsal."""
+    match = request.resolver_match
+    return match is not None and bool(match.kwargs.get("rehearsal"))

@@ -14,6 +14,7 @@ from servanda.common.refusals import Refusal, Unknown
 from servanda.common.release import release
 from servanda.common.wording import N_, translated
 from servanda.journal.durable import FAILS, failing
+from servanda.web.addresses import is_of_rehearsal
 from servanda.web.asking import same_page_in
 
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -113,7 +114,7 @@ class AsksTooMuch(Refusal):
 
 
 class Headers:
-    """Says on every answer what a browser may load and tell; sets no cookie."""
+    """Says on every answer what a browser may load and tell, and that no robot lists a rehearsal; sets no cookie."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
@@ -123,6 +124,8 @@ class Headers:
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if is_of_rehearsal(request):
+            response.headers["X-Robots-Tag"] = "noindex"
         if response.headers.get("Content-Type", "").startswith("text/csv"):
             response.headers["Link"] = f'<{described_at(request)}>; rel="describedby"; type="application/json"'
         return response

@@ -18,7 +18,7 @@ from servanda.common.clock import now
 from servanda.floor.queries import floor_stream
 from servanda.people.links import Link
 from servanda.people.permissions import HOUSE, PUBLIC, RULES, Act, NotForThisSeat, Seat, desk_scope, may
-from servanda.people.queries import seat_of, standing_links
+from servanda.people.queries import is_demonstration, seat_of, standing_links
 from servanda.web.asking import View, in_language
 
 SESSION = "links"
@@ -31,6 +31,9 @@ class Sitter:
 
     seat: Seat
     by: str
+
+
+GUEST = Sitter(PUBLIC, "demonstration")  # whoever rehearses in a demonstration
 
 
 def sitters(request: HttpRequest) -> list[Sitter]:
@@ -64,10 +67,11 @@ def sitter_for(request: HttpRequest, act: Act, scope: str) -> Sitter | None:
     return next((each for each in sitters(request) if may(each.seat, act, scope)), None)
 
 
-def seated(act: Act) -> Callable[[Callable[..., HttpResponse]], View]:
+def seated(act: Act, *, guests: bool = False) -> Callable[[Callable[..., HttpResponse]], View]:
     """Let in the seats that may do the act on the floor that the address names, and at its desk, if it names one.
 
     The view gets the sitter and the stream of the floor. What is shown is not kept, and no robot lists it.
+    `guests`: in a demonstration everybody is let in.
     """
 
     def admit(view: Callable[..., HttpResponse]) -> View:
@@ -75,7 +79,7 @@ def seated(act: Act) -> Callable[[Callable[..., HttpResponse]], View]:
         def guarded(request: HttpRequest, convention: str, **named: Any) -> HttpResponse:  # noqa: ANN401
             stream = floor_stream(convention, named.pop("code"), named.pop("rehearsal", ""))
             scope = desk_scope(stream, named["delegation"]) if "delegation" in named else stream
-            sitter = sitter_for(request, act, scope)
+            sitter = sitter_for(request, act, scope) or (GUEST if guests and is_demonstration() else None)
             if sitter is None:
                 return turned_away(request, act, scope)
             return unlisted(view(request, sitter, stream, **named))

@@ -72,9 +72,9 @@ def time_left(room: Room, planned: Sitting, instant: datetime) -> timedelta:
     """How long the sitting has left: on its day by the clock of the place, on another by its planned length."""
     here, opened_at = ZoneInfo(room.plan.timezone), room.sittings[-1].opened_at
     ends = datetime.combine(planned.day, planned.end, here)
-    if opened_at.astimezone(here).date() == planned.day:
+    if opened_at.astimezone(here).date() == planned.day and room.speed == 1:
         return ends - instant
-    return opened_at + (ends - datetime.combine(planned.day, planned.start, here)) - instant
+    return ends - datetime.combine(planned.day, planned.start, here) - room.speed * (instant - opened_at)
 
 
 def minutes(length: timedelta) -> int:

@@ -13,11 +13,11 @@ from servanda.convention.queries import pack
 from servanda.floor.actions import erase_text, perform
 from servanda.floor.delegations import speaker_of
 from servanda.floor.log import Asked, ExchangeAnswered, ExchangeProposed, FloorAct, Withdrawn
-from servanda.floor.queries import TEXT, folded
+from servanda.floor.queries import folded
 from servanda.floor.queries import room as room_of
 from servanda.floor.refusals import NoSuchThing
 from servanda.floor.state import Room
-from servanda.floor.texts import MOST_CHARACTERS, TextIsOut, is_released, statement_received
+from servanda.floor.texts import MOST_CHARACTERS, TEXT, TextIsOut, is_released, statement_received
 from servanda.web.delegation.showing import ACTS, desk_of, language, name_of, page, place_of
 from servanda.web.seats import Sitter, address_of, key_of, leave_seat, seated
 

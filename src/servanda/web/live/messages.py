@@ -41,6 +41,7 @@ async def answer_with(send: Send, status: int, data: bytes, kind: bytes) -> None
         (b"content-length", b"%d" % len(data)),
         (b"cache-control", b"no-store"),
         (b"x-content-type-options", b"nosniff"),
+        (b"x-robots-tag", b"noindex"),
     ]
     await send(start(status, headers))
     await send(body(data))

@@ -28,6 +28,7 @@ HEADERS: HeaderList = [
     (b"cache-control", b"no-cache, no-transform"),
     (b"x-accel-buffering", b"no"),
     (b"x-content-type-options", b"nosniff"),
+    (b"x-robots-tag", b"noindex"),
 ]
 
 Exists = Callable[[str, str], bool]

@@ -18,6 +18,4 @@ def state(request: HttpRequest, convention: str, code: str, rehearsal: str = "")
     found = room(stream)
     told = written(whole_as_json(public_view(found, language.code)))
     response = HttpResponse(told, content_type="application/json")
-    if rehearsal:
-        response["X-Robots-Tag"] = "noindex"
     return keep(response, numbers={stream: found.number}, zone=found.plan.timezone)

@@ -1,8 +1,9 @@
 """The first pages: the door, the conventions held, and what one of them is about."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -17,17 +18,21 @@ from servanda.convention.pack import Pack
 from servanda.convention.queries import conventions
 from servanda.convention.rules import Obligation, PackRules
 from servanda.convention.telling import told, told_of_entry
+from servanda.floor.replaying import has_rules
 from servanda.journal.queries import heads
+from servanda.people.queries import is_demonstration
 from servanda.register.facts import ANY_STATE, Fact
 from servanda.register.outlook import DueDay, due_until
 from servanda.register.queries import coverage
 from servanda.web.asking import Reading, reading, speaking
 from servanda.web.issued import has_programme
 from servanda.web.public.pages import handed_out, language, page, read_page
+from servanda.web.seats import unlisted
 from servanda.web.storing import EVERY_STREAM, first_midnight, keep
 from servanda.web.tables import Table
 
 DAYS_AHEAD = 365
+MOST_TO_REHEARSE = 2
 
 
 @require_safe
@@ -48,7 +53,11 @@ def home(request: HttpRequest) -> HttpResponse:
     order = sorted(
         read, key=lambda each: sort_key(each.rules.rules.short_title.text.shown_in(language()).words, language())
     )
-    answer = page(request, "public/home.html", {"held": [standing_of(each) for each in order]})
+    demonstrates = is_demonstration()
+    held = [standing_of(each, demonstrates=demonstrates) for each in order]
+    answer = page(request, "public/home.html", {"held": held})
+    if demonstrates:
+        return unlisted(answer)  # it holds forms
     numbers = {each.convention: each.number for each in read} | {EVERY_STREAM: streams}
     return keep(answer, numbers=numbers, zone=first_midnight(each.times.zone for each in read))
 
@@ -73,10 +82,11 @@ class Standing:
     latest: list[Gathering]
     until: date
     due: list[tuple[DueDay, list[State]]]
+    to_rehearse: list[Meeting]
 
 
-def standing_of(asked: Reading) -> Standing:
-    """A convention as the first page shows it."""
+def standing_of(asked: Reading, *, demonstrates: bool) -> Standing:
+    """A convention as the first page shows it; in a demonstration with meetings to rehearse."""
     day, held = asked.on, asked.question.calendar
     until = day + timedelta(days=DAYS_AHEAD)
     now, ahead = [gathering(asked, meeting) for meeting in held.held_on(day)], held.next_after(day)
@@ -88,6 +98,7 @@ def standing_of(asked: Reading) -> Standing:
         latest=latest(gathering(asked, meeting) for meeting in held.ended_before(day)),
         until=until,
         due=[(each, named_in_order(asked, each)) for each in due_until(asked.question, until)],
+        to_rehearse=list(islice(rehearsable(asked), MOST_TO_REHEARSE)) if demonstrates else [],
     )
 
 
@@ -102,6 +113,14 @@ def latest(ended: Iterable[Gathering]) -> list[Gathering]:
     found = list(ended)
     listed = [each for each in found if each.has_lists]
     return found[:1] + [each for each in listed[:1] if each is not found[0]]
+
+
+def rehearsable(asked: Reading) -> Iterator[Meeting]:
+    """The meetings with lists that can be rehearsed, the latest first."""
+    for meeting in reversed(list(asked.question.calendar.meetings.values())):
+        found = gathering(asked, meeting)
+        if found.has_lists and found.has_programme and has_rules(asked.rules, meeting):
+            yield meeting
 
 
 def named_in_order(asked: Reading, due: DueDay) -> list[State]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from servanda.common.refusals import WrongUsage
 from servanda.convention.calendar import NoFormalMeetingAhead, NotYetAnnounced
 from servanda.convention.queries import calendar, pack
+from servanda.floor.replaying import SPEEDS, has_rules, rehearsals
 from servanda.programme.actions import issue_plan, store_plan
 from servanda.programme.derivation import Derivation, TierList
 from servanda.programme.forecast import NoTimeLimit
@@ -27,6 +28,7 @@ from servanda.web.notice import own_notice
 from servanda.web.secretariat.views import shown
 
 LIMIT = "limit-"
+SHOWN = 5  # of the rehearsals of a meeting; its own page has more
 
 
 class NotSeconds(WrongUsage):
@@ -63,6 +65,9 @@ def programme(request: HttpRequest, convention: str, code: str) -> HttpResponse:
         "times": asked,
         "lists": lists_of(request, plan, limits),
         "versions": list(reversed(versions(convention, meeting.code, seat(request)))),
+        "can_rehearse": has_rules(rules, meeting),
+        "rehearsals": rehearsals(convention, meeting.code)[:SHOWN],
+        "speeds": SPEEDS,
         **forecast_of(plan, limits),
     }
     return shown(request, "programme", rules, context)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.template import Library
+from django.template import Context, Library
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -12,6 +12,7 @@ from servanda.common.clock import now
 from servanda.common.phrases import Scribe
 from servanda.floor.seen import milliseconds
 from servanda.floor.view import Clock, OnTheList
+from servanda.web.addresses import is_of_rehearsal
 from servanda.web.templatetags.servanda import language, phrase
 
 register = Library()
@@ -26,13 +27,15 @@ def floor_clock(clock: Clock, *, kept: bool = False) -> SafeString:
     at = now()
     return format_html(
         '<output class="floor-clock" role="timer" dir="ltr" data-clock="{}" data-floor-clock data-floor-used="{}"'
-        ' data-floor-since="{}" data-floor-limit="{}" data-floor-warns="{}" data-floor-grace="{}">{}</output>',
+        ' data-floor-since="{}" data-floor-limit="{}" data-floor-warns="{}" data-floor-grace="{}"'
+        ' data-floor-speed="{}">{}</output>',
         "" if kept else state_of(clock, at),
         milliseconds_of(clock),
         "" if clock.running_since is None else milliseconds(clock.running_since),
         "" if clock.limit_seconds is None else clock.limit_seconds,
         " ".join(map(str, clock.warns_at_seconds)),
         clock.grace_seconds,
+        clock.speed,
         "" if kept else time_on(clock, at),
     )
 
@@ -66,6 +69,13 @@ def last_minutes(clock: Clock) -> int:
 def at_place(instant: datetime, zone: str) -> datetime:
     """An instant by the clock of a place, by its IANA time zone."""
     return instant.astimezone(ZoneInfo(zone))
+
+
+@register.simple_tag(takes_context=True)
+def rehearses(context: Context) -> bool:
+    """Whether a page is of a rehearsal: by its address, or because it says so itself (`rehearsal`)."""
+    request = getattr(context, "request", None)
+    return bool(context.get("rehearsal")) or (request is not None and is_of_rehearsal(request))
 
 
 def milliseconds_of(clock: Clock) -> int:

@@ -61,8 +61,8 @@
 
   // Writes one clock and returns after how many milliseconds it changes.
   function show(clock) {
-    const { floorUsed, floorSince, floorLimit, floorWarns = "" } = clock.dataset;
-    const used = Number(floorUsed) + (floorSince ? Math.max(0, instant() - Number(floorSince)) : 0);
+    const { floorUsed, floorSince, floorLimit, floorWarns = "", floorSpeed = 1 } = clock.dataset;
+    const used = Number(floorUsed) + (floorSince ? floorSpeed * Math.max(0, instant() - Number(floorSince)) : 0);
     const left = floorLimit ? Number(floorLimit) * 1000 - used : Infinity;
     const warns = Math.max(0, ...floorWarns.split(" ").map(Number)) * 1000;
     const running = left <= 0 ? "over" : left <= warns ? "warning" : "running";
@@ -70,7 +70,7 @@
     if (clock.textContent !== words) clock.textContent = words;
     mark(clock, floorSince ? running : "paused");
     const rest = floorLimit ? left % 1000 : 1000 - (used % 1000);
-    return (rest + 1000) % 1000 || 1000;
+    return Math.max(50, ((rest + 1000) % 1000 || 1000) / floorSpeed);
   }
 
   const span = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;

@@ -1,0 +1,1 @@
+"""Rehearsals of a meeting: begun, played by a script or led by hand, with a seat for each role."""
