@@ -127,9 +127,8 @@ def test_a_rehearsal_stands_at_its_own_addresses_under_its_band(floor, client):
     for what in ("live/", "live/text/"):
         answer, meeting = (client.get(f"/fr/apmbc/IM2024/{each}{what}") for each in ("rehearsal-1/", ""))
         assert (answer["X-Robots-Tag"], meeting.has_header("X-Robots-Tag")) == ("noindex", False)
-        assert words(answer).startswith("Répétition ·")
+        assert ("Répétition" in answer.content.decode(), "Répétition" in meeting.content.decode()) == (True, False)
         assert json.loads(answer[NUMBERS])[stream] == room(stream).number
-        assert "rehearsal" not in meeting.content.decode()
 
 
 def test_a_list_that_the_rules_do_not_show_is_told_by_its_length_alone(morning, client, monkeypatch):

@@ -27,6 +27,7 @@ def two_at_once():
 def test_a_database_without_room_refuses_the_act_as_a_whole_and_goes_on_when_there_is_some(caplog):
     append(stream="apmbc", kind=KIND.name, body={"turn": 1}, by="test")
     with connection.cursor() as cursor:
+        cursor.execute("VACUUM")
         pages = cursor.execute("PRAGMA page_count").fetchone()[0]
         cursor.execute(f"PRAGMA max_page_count = {pages}")
 
