@@ -133,9 +133,13 @@ def key_of(name: str, told: Told) -> str | None:
 
 
 def of_this_turn(told: Told, here: Room) -> None:
-    """Raise TurnIsOver unless the turn that the page showed goes on; NobodyHasTheFloor where none does."""
-    turn = told.get("turn", "")
-    if turn and (here.turn is None or str(here.turn.number) != turn):
+    """Raise TurnIsOver unless the turn that the page showed goes on; NobodyHasTheFloor where none does.
+
+    A turn is named by its number (`turn`), or by its request (`of`) where it began off the network and has none yet.
+    """
+    turn, of = told.get("turn", ""), told.get("of", "")
+    is_another = here.turn is None or turn not in ("", str(here.turn.number)) or of not in ("", here.turn.request)
+    if (turn or of) and is_another:
         raise TurnIsOver(here.turn.speaker.code if here.turn else "")
     speaking(here)
 

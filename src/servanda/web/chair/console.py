@@ -216,8 +216,7 @@ class Console:
             yield Button("continue", self.say(N_("Start the clock again")), "p", about)
         else:
             yield Button("pause", self.say(N_("Stop the clock")), "p", about)
-        says = self.say(N_("{seconds} seconds more"), seconds=MORE_SECONDS)
-        yield Button("extend", says, "e", (*about, ("seconds", str(MORE_SECONDS))))
+        yield Button("extend", self.more, "e", (*about, ("seconds", str(MORE_SECONDS))))
         yield Button("suspend", self.say(N_("Suspend the sitting")), "s")
 
     def between_turns(self) -> Iterator[Button]:
@@ -248,6 +247,11 @@ class Console:
             yield Button("reopen-list", self.say(N_("Reopen the list")), "c", about)
         else:
             yield Button("close-list", self.say(N_("Close the list")), "c", about)
+
+    @property
+    def more(self) -> Phrase:
+        """The usual extension of a turn."""
+        return self.say(N_("{seconds} seconds more"), seconds=MORE_SECONDS)
 
     @property
     def script(self) -> tuple[Phrase, ...]:

@@ -124,6 +124,7 @@
 
   // Puts the fresh content into the element that stands, so that a region that is read aloud stays the same.
   function swap(old, fresh) {
+    if (!old.isConnected) return; // the page put a newer one in its place
     const focused = old.contains(document.activeElement) ? document.activeElement.id : "";
     const fields = all("input[id], textarea[id]", old).filter((each) => each.value !== each.defaultValue);
     for (const { name, value } of [...fresh.attributes]) old.setAttribute(name, value);
@@ -210,18 +211,23 @@
     const told = new Intl.DateTimeFormat(document.documentElement.lang, { ...form, timeZone: root.dataset.floorZone });
     all("[data-floor-since]").forEach((element) => { element.textContent = told.format(since); });
     cover(true);
+    document.dispatchEvent(new CustomEvent("floor:lost"));
   }
 
   function found() {
     isLost = false;
     say();
     cover(false);
+    document.dispatchEvent(new CustomEvent("floor:found"));
   }
 
   function cover(covers) {
     all("[data-floor-lost]").forEach((element) => { element.hidden = !covers; });
     all("[data-floor-current]").forEach((element) => { element.hidden = covers; });
   }
+
+  // For scripts of a page: the server's instant in milliseconds as this page measured it, and the clocks written anew.
+  root.floor = { instant: () => (anchor ? instant() : Date.now()), tick };
 
   function wake() {
     if (Date.now() - asleepSince > SILENCE) lose();
