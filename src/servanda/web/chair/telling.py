@@ -59,7 +59,7 @@ def speaker(viewer: Viewer, found: Speaker, item: str = "") -> Phrase:
 
 def presenter(viewer: Viewer, found: Presenter) -> Phrase:
     """A planned presenter by name, office and body, as far as the programme says."""
-    person = f"{found.honorific} {found.person}".strip()
+    person = f"{found.honorific} {found.person}".strip() if found.person else ""
     said = [viewer.scribe.put(each) for each in (found.office, found.body) if each is not None]
     return viewer.scribe.in_line([*([viewer.scribe.put(person)] if person else []), *said])
 

@@ -11,6 +11,7 @@
 
   function press(pressed) {
     if (!choice.checked || pressed.repeat || pressed.ctrlKey || pressed.metaKey || pressed.altKey) return;
+    if (typing(pressed.target) && pressed.key === "Escape") pressed.target.blur();
     if (typing(pressed.target) || performance.now() < rests) return;
     const wanted = [...document.querySelectorAll("[aria-keyshortcuts]")].find(
       (each) => each.getAttribute("aria-keyshortcuts") === pressed.key && each.checkVisibility(),

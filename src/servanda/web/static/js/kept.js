@@ -12,7 +12,8 @@
   const by = (id) => document.getElementById(id);
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const nothing = { acts: [], number: 0, held: false, why: "" };
-  let isBusy = false, isSending = false;
+  let line = Promise.resolve(), sent = ""; // acts on their way, and the click that was the last of them
+  let isSending = false;
 
   // What is kept: acts in their order, the number that the console knew, and whether the operator has to send each.
   const read = () => JSON.parse(localStorage.getItem(PLACE)) || nothing;
@@ -79,26 +80,33 @@
     return Object.hasOwn(tests, name) && tests[name]();
   }
 
-  // An act from a form: kept where the server cannot be reached or others wait before it, sent otherwise.
-  async function submitted(event) {
+  // An act from a form, done after those that are on their way; the same click twice is one act.
+  function submitted(event) {
     const form = event.target, button = event.submitter;
     const address = button?.hasAttribute("formaction") ? button.formAction : form.action;
     if (form.dataset.plain || !new URL(address).pathname.startsWith(root.dataset.acts)) return;
     event.preventDefault();
-    if (isBusy) return;
     const fields = Object.fromEntries(new FormData(form));
     if (button?.name) fields[button.name] = button.value;
+    const click = JSON.stringify([address, fields]);
+    if (click === sent) return;
+    sent = click;
     Object.assign(fields, Object.fromEntries(new URLSearchParams(fields.with)));
-    const act = { name: address.split("/").at(-2), fields, says: button?.querySelector("span")?.textContent || button?.textContent };
+    const says = (button?.querySelector("span") || button)?.textContent || "";
+    line = line.then(() => perform({ name: address.split("/").at(-2), fields, says }, address, form, button));
+  }
+
+  // Sends an act, or keeps it where the server cannot be reached or others wait before it.
+  async function perform(act, address, form, button) {
     const kept = read();
-    if (isOff() || (kept.acts.length && !kept.held)) return keep(act);
-    isBusy = true;
+    if (!form.isConnected) act.fields.once = mark(); // another act gave the page new marks meanwhile
     try {
-      await renewed(await post(address, fields), form, button);
+      if (isOff() || (kept.acts.length && !kept.held)) keep(act);
+      else await renewed(await post(address, act.fields), form, button, act.fields);
     } catch {
-      keep(act, fields.once);
+      keep(act, act.fields.once);
     } finally {
-      isBusy = false;
+      sent = "";
     }
   }
 
@@ -117,12 +125,12 @@
   }
 
   // The page after an act, put in the place of the one that stands; what was typed in other forms stays.
-  async function renewed(answer, form, button) {
+  async function renewed(answer, form, button, told = {}) {
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     const content = fresh.getElementById("console");
     if (!content) return plainly(answer, form, button);
-    const fields = all("input[id]:not([type=radio]), select[id]", by("console"))
-      .filter((each) => each.form !== form && each.value !== each.defaultValue && each.matches("input"));
+    const fields = all("input[id]:not([type=radio])", by("console"))
+      .filter((each) => each.value !== each.defaultValue && (each.form !== form || each.value !== told[each.name]));
     const focused = document.activeElement.id;
     by("console").replaceWith(content);
     root.dataset.floorNumber = fresh.querySelector("[data-kept]").dataset.floorNumber;
