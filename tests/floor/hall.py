@@ -69,7 +69,7 @@ SITTINGS = (
 )
 PLAN = Plan(
     convention="lamp", code="W1", kind="working-session", title=words("Session"), convention_title=words("Lamps"),
-    start=FIRST, end=SECOND, city="Geneva", venue="Hall", room="One", timezone="Europe/Zurich",
+    start=FIRST, end=SECOND, city=words("Geneva"), venue=words("Hall"), room="One", timezone="Europe/Zurich",
     as_of=AsOf(FIRST, FIRST, 1, "1", "0" * 64), agenda=ITEMS,
     days=(Day(FIRST, SITTINGS[:2]), Day(SECOND, SITTINGS[2:])),
 )  # fmt: skip

@@ -8,11 +8,14 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from servanda.common.phrases import Phrase, Value
+from servanda.common.refusals import Refusal
 from servanda.common.wording import N_
 from servanda.floor.advice import code_of, presenting
+from servanda.floor.commands import is_of_their_own, refuse
+from servanda.floor.log import Logged, Undone
 from servanda.floor.procedure import Waiting, is_due, queue
 from servanda.floor.queries import acts_since
-from servanda.floor.state import Room
+from servanda.floor.state import Room, standing_acts
 from servanda.floor.view import PlaceSeen, StaffView, Viewer
 from servanda.programme.plan import Sitting
 from servanda.web.chair.outlook import Outlook, outlook
@@ -155,11 +158,19 @@ class Console:
         words = N_("The point is upheld") if upheld == "yes" else N_("The point is not upheld")
         return Button("rule", self.say(words), "", (("request", name), ("upheld", upheld)))
 
+    @cached_property
+    def undoable(self) -> Logged | None:
+        """The last act that is not a delegation's own and can be undone; else the last of all."""
+        acts = standing_acts(self.room)[::-1]
+        ours = next((each for each in acts if not did_itself(self.room, each)), None)
+        if ours is not None and can_be_undone(self.room, ours.number):
+            return ours
+        return next(iter(acts), None)
+
     @property
     def undoes(self) -> Phrase | None:
         """What would be undone, by name."""
-        last = self.room.last if self.room.history else None
-        return told(last.act, self.viewer) if last else None
+        return told(self.undoable.act, self.viewer) if self.undoable else None
 
     @property
     def departures(self) -> list[Phrase]:
@@ -182,7 +193,7 @@ class Console:
     def bar(self) -> tuple[Button, ...]:
         """At most five acts; the first is the likely next one, the last undoes."""
         found = [*self.likely()][: MOST_BUTTONS - 1]
-        undoes, last = self.undoes, self.room.last
+        undoes, last = self.undoes, self.undoable
         if undoes is None or last is None:
             return tuple(found)
         says = self.say(N_("Undo: {act}"), act=undoes)
@@ -312,6 +323,23 @@ class Console:
     def used(self) -> timedelta | None:
         """How long whoever has the floor has spoken."""
         return self.room.turn.used_at(self.instant) if self.room.turn else None
+
+
+def did_itself(room: Room, entry: Logged) -> bool:
+    """Whether a delegation did an act by its own link, which is named after it, or the interpreters theirs."""
+    named = room.requests.get(getattr(entry.act, "request", ""))
+    speaker = getattr(entry.act, "speaker", None) or (named.speaker if named else None)
+    is_by_link = speaker is not None and entry.by.rpartition("-")[0] == speaker.code
+    return is_of_their_own(entry) and (is_by_link or entry.act.kind == "slower-asked")
+
+
+def can_be_undone(room: Room, number: int) -> bool:
+    """Whether an act can be undone as the room stands."""
+    try:
+        refuse(room, Undone(number), room.at)
+    except Refusal:
+        return False
+    return True
 
 
 def console_of(room: Room, language: str, instant: datetime) -> Console:

@@ -49,7 +49,7 @@ class NotAKeptAct(WrongUsage):
 @seated("run the floor")
 @require_POST
 def kept(request: HttpRequest, sitter: Sitter, stream: str, name: str) -> HttpResponse:
-    """Do one kept act; answers `{"number", "refused"}`: the entry it has, or where the room stands and why it was not done."""
+    """Do one kept act; answer `{"number", "refused"}`: its entry, or where the meeting stands and why not."""
     place, told = place_of(stream), fields_of(request)
     try:
         return JsonResponse({"number": do_late(stream=stream, name=name, told=told, by=sitter.by), "refused": ""})

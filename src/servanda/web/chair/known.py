@@ -1,4 +1,4 @@
-"""The room as a console last knew it, for the script that goes on with it off the network: codes, instants and words."""
+"""The room as a console last knew it, for the script that goes on with it off the network: codes, instants, words."""
 
 import json
 from typing import Any
