@@ -40,7 +40,7 @@ from servanda.floor.log import (
     Withdrawn,
 )
 from servanda.floor.procedure import limit_for, queue
-from servanda.floor.queries import room
+from servanda.floor.queries import NAME, room
 from servanda.floor.state import Room
 from servanda.journal.actions import KeyIsTaken, OutOfStep
 from servanda.journal.queries import find
@@ -115,10 +115,18 @@ def do(*, stream: str, name: str, told: Told, by: str) -> Room:
             return here
         act = ACTS[name](told, here)
         try:
-            return perform(stream=stream, act=act, by=by, key=key, expected=here.number)
+            return perform(
+                stream=stream, act=act, by=by, key=key, expected=here.number, personal=personal_in(name, told)
+            )
         except (OutOfStep, KeyIsTaken) as refused:
             last = refused
     raise last or NoSuchAct(name)
+
+
+def personal_in(name: str, told: Told) -> dict[str, str]:
+    """The name of the person who speaks, where one was given: it stands beside the entry and can be erased."""
+    person = told.get("person", "").strip()[:120]
+    return {NAME: person} if person and name in ("ask", "present") else {}
 
 
 def key_of(name: str, told: Told) -> str | None:
@@ -267,8 +275,11 @@ def reason_in(told: Told, name: str = "reason") -> str:
 
 
 def speaker_in(told: Told, here: Room) -> Speaker:
-    """Whom a form names; raise NobodyNamed. A group or office has no list, and keeps the name it was given."""
-    text, sort = told.get("who", "").strip(), told.get("sort", "")
+    """Whom a form names; raise NobodyNamed. A group or office has no list, and keeps the name it was given.
+
+    Who speaks on behalf of a group speaks as that group does.
+    """
+    text, sort, group = told.get("who", "").strip(), told.get("sort", ""), told.get("behalf", "").strip()
     if sort == "groups" and text:
         return Speaker("groups", text.casefold().replace(" ", "-")[:40], name=text)
     if sort == "officers" and text:
@@ -279,8 +290,10 @@ def speaker_in(told: Told, here: Room) -> Speaker:
     try:
         state = rules.names.find(text)
     except UnknownState as unknown:
-        return organisation_in(text, unknown)
-    return Speaker(here.participants.get(state.code, "states_not_party"), state.code)
+        found = organisation_in(text, unknown)
+    else:
+        found = Speaker(here.participants.get(state.code, "states_not_party"), state.code)
+    return Speaker("groups", found.code, on_behalf_of=group) if group else found
 
 
 def organisation_in(text: str, unknown: UnknownState) -> Speaker:

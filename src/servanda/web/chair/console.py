@@ -1,7 +1,7 @@
 """What the console shows of a room: the bar with the likely next act filled, the chair's words, the outlook."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 from urllib.parse import urlencode
@@ -9,16 +9,16 @@ from zoneinfo import ZoneInfo
 
 from servanda.common.phrases import Phrase, Value
 from servanda.common.refusals import Refusal
-from servanda.common.wording import N_
-from servanda.floor.advice import code_of, presenting
+from servanda.common.wording import N_, Sentence
+from servanda.floor.advice import code_of, ends_at, presenting, shortening, what_would_move
 from servanda.floor.commands import is_of_their_own, refuse
-from servanda.floor.log import Logged, Undone
+from servanda.floor.log import LimitSet, Logged, Undone
 from servanda.floor.procedure import Waiting, is_due, queue
 from servanda.floor.queries import acts_since
 from servanda.floor.state import Room, standing_acts
-from servanda.floor.view import PlaceSeen, StaffView, Viewer
+from servanda.floor.view import Clock, PlaceSeen, StaffView, Viewer
 from servanda.programme.plan import Sitting
-from servanda.web.chair.outlook import Outlook, outlook
+from servanda.web.chair.outlook import Outlook, outlook, what_if
 from servanda.web.chair.telling import by_whom, item, presenter, request, sitting, speaker, told
 from servanda.web.templatetags.floor import state_of
 
@@ -42,15 +42,24 @@ class Button:
 
 
 @dataclass(frozen=True)
+class Row:
+    """A place on the list, what would move it, and the name of the person who speaks, where it was entered."""
+
+    place: PlaceSeen
+    moves: tuple[Sentence, ...]
+    person: str
+
+
+@dataclass(frozen=True)
 class Group:
     """Those who wait under one heading, in their order."""
 
-    places: tuple[PlaceSeen, ...]
+    rows: tuple[Row, ...]
 
     @property
     def first(self) -> PlaceSeen:
         """The first of them."""
-        return self.places[0]
+        return self.rows[0].place
 
 
 @dataclass(frozen=True)
@@ -60,6 +69,13 @@ class Console:
     room: Room
     language: str
     instant: datetime
+    persons: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def person(self) -> str:
+        """The name of the person who has the floor, where it was entered."""
+        request = self.room.requests[self.room.turn.request] if self.room.turn else None
+        return self.persons.get(request.number, "") if request else ""
 
     @cached_property
     def viewer(self) -> Viewer:
@@ -79,11 +95,13 @@ class Console:
     @property
     def groups(self) -> tuple[Group, ...]:
         """The list of speakers, parted where another tier begins."""
-        found: list[list[PlaceSeen]] = []
+        found: list[list[Row]] = []
+        waiting = queue(self.room)
         for place in self.seen.places:
             if place.opens_tier:
                 found.append([])
-            found[-1].append(place)
+            moves = what_would_move(self.room, place.request, waiting)
+            found[-1].append(Row(place, moves, self.persons.get(place.number, "")))
         return tuple(Group(tuple(each)) for each in found)
 
     @property
@@ -157,6 +175,59 @@ class Console:
         """One of the two rulings."""
         words = N_("The point is upheld") if upheld == "yes" else N_("The point is not upheld")
         return Button("rule", self.say(words), "", (("request", name), ("upheld", upheld)))
+
+    @property
+    def list_is_closed(self) -> bool:
+        """Whether the list of the item is closed at this instant, by the presiding officer or by the rules."""
+        return self.room.item is not None and self.room.is_closed(self.room.item, self.instant)
+
+    @property
+    def list_closes_at(self) -> datetime | None:
+        """When the rules will close it, by the clock of the place."""
+        seen = self.seen.public.item
+        closes_at = seen.list_closes_at if seen and not self.list_is_closed else None
+        return closes_at.astimezone(self.zone) if closes_at else None
+
+    @property
+    def what_if(self) -> list[tuple[int, int, bool]]:
+        """Shorter limits that were tried out, where the list does not fit."""
+        return what_if(self.room, self.instant)
+
+    @property
+    def shortens(self) -> tuple[LimitSet, ...]:
+        """The limits that the rules propose where the list does not fit."""
+        proposed = shortening(self.room, self.instant)
+        return proposed.settings if proposed else ()
+
+    @property
+    def last(self) -> Phrase | None:
+        """What was done last at the floor, by whom and when: who else is at a console shows here."""
+        found = [each for each in (self.room.last, self.room.undone) if each]
+        if not found:
+            return None
+        entry = max(found, key=lambda each: each.number)
+        at = entry.at.astimezone(self.zone).time()
+        words = N_("Last act, at {time}: {act} (by {by})")
+        return self.say(words, time=at, act=told(entry.act, self.viewer), by=entry.by)
+
+    @property
+    def break_clock(self) -> Clock | None:
+        """A clock that counts down to the end of the sitting."""
+        if self.here is None:
+            return None
+        opened_at = self.room.sittings[-1].opened_at
+        seconds = int((ends_at(self.room, self.here) - opened_at).total_seconds())
+        return Clock(opened_at, timedelta(), opened_at, seconds, (), 0, hard=False)
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """When the sitting ends, by the clock of the place."""
+        return ends_at(self.room, self.here).astimezone(self.zone) if self.here else None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of the meeting's place."""
+        return ZoneInfo(self.room.plan.timezone)
 
     @cached_property
     def undoable(self) -> Logged | None:
@@ -254,10 +325,19 @@ class Console:
         if self.room.item is None:
             return
         about = (("item", self.room.item),)
-        if self.room.item in self.room.closed:
+        if self.list_is_closed:
             yield Button("reopen-list", self.say(N_("Reopen the list")), "c", about)
         else:
             yield Button("close-list", self.say(N_("Close the list")), "c", about)
+
+    @property
+    def nudges(self) -> list[tuple[int, Phrase, str]]:
+        """Small changes of the time of a turn: seconds, what the button says, and its key."""
+        keys = {-10: "-", 10: "+"}
+        return [
+            (each, self.say(N_("{seconds} s"), seconds=f"{each:+}".replace("-", "−")), keys.get(each, ""))
+            for each in (-60, -10, 10, 60)
+        ]
 
     @property
     def more(self) -> Phrase:
@@ -311,7 +391,7 @@ class Console:
     @property
     def local(self) -> datetime:
         """The instant by the clock of the meeting's place."""
-        return self.instant.astimezone(ZoneInfo(self.room.plan.timezone))
+        return self.instant.astimezone(self.zone)
 
     @property
     def clock(self) -> str:
@@ -342,6 +422,6 @@ def can_be_undone(room: Room, number: int) -> bool:
     return True
 
 
-def console_of(room: Room, language: str, instant: datetime) -> Console:
-    """The console of a room."""
-    return Console(room, language, instant)
+def console_of(room: Room, language: str, instant: datetime, persons: Mapping[int, str] | None = None) -> Console:
+    """The console of a room; `persons`: the names of persons by the entry that entered them."""
+    return Console(room, language, instant, persons or {})

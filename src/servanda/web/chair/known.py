@@ -12,6 +12,27 @@ from servanda.web.chair.console import MORE_SECONDS, Button, Console
 from servanda.web.chair.telling import request, speaker
 
 UNDO_KEY = "u"
+KEYS = {
+    "n": N_("the filled act"),
+    "p": N_("stop the clock, or start it again"),
+    "e": N_("60 seconds more"),
+    "+": N_("10 seconds more"),
+    "-": N_("10 seconds fewer"),
+    "a": N_("who is called is absent"),
+    "c": N_("close the list, or open it again"),
+    "s": N_("suspend the sitting"),
+    UNDO_KEY: N_("undo the act that the button names"),
+    "l": N_("the list of speakers, to print"),
+    "t": N_("the script of the sitting, to print"),
+    "/": N_("to the field for a delegation"),
+    "Esc": N_("out of a field"),
+    "?": N_("these keys"),
+}
+
+
+def keys(console: Console) -> list[tuple[str, Phrase]]:
+    """Every key of the console and what it does, in the reader's language."""
+    return [(key, console.say(words)) for key, words in KEYS.items()]
 
 
 def off_bar(console: Console) -> list[tuple[Button, str]]:

@@ -14,11 +14,11 @@ from servanda.common.clock import now
 from servanda.common.refusals import Refusal
 from servanda.convention.queries import calendar, pack
 from servanda.floor.actions import open_floor, rules_for
-from servanda.floor.queries import floor_stream, folded, participants
+from servanda.floor.queries import floor_stream, folded, names_of, participants
 from servanda.programme.versions import stored
 from servanda.web.chair.acts import CATEGORIES, do
 from servanda.web.chair.console import console_of
-from servanda.web.chair.known import UNDO_KEY, known, off_bar
+from servanda.web.chair.known import UNDO_KEY, keys, known, off_bar
 from servanda.web.desk.admission import language
 from servanda.web.desk.showing import page
 from servanda.web.seats import Sitter, seated
@@ -117,12 +117,12 @@ def shown(
     context: dict[str, Any] = {**about(place), "by": sitter.by, "refusal": refusal, "kept": kept or {}}
     if found.room is None:
         return page(request, "chair/closed.html", context, status)
-    made = console_of(found.room, language(), now())
+    made = console_of(found.room, language(), now(), names_of(place.stream))
     once = secrets.token_hex(12)
     since = made.since(place.stream, (kept or {}).get("number", "")) if refusal else []
     template = f"chair/_{part}.html" if part in PARTS else "chair/console.html"
-    shows = {"console": made, "known": known(made), "off_bar": off_bar(made), "once": once, "since": since}
-    return page(request, template, {**context, **shows}, status)
+    shows = {"console": made, "known": known(made), "off_bar": off_bar(made), "keys": keys(made)}
+    return page(request, template, {**context, **shows, "once": once, "since": since}, status)
 
 
 def about(place: Place) -> dict[str, Any]:
@@ -140,5 +140,7 @@ def about(place: Place) -> dict[str, Any]:
         "kept_acts": f"{place.address('console')}kept/",
         "categories": CATEGORIES,
         "print_key": "l",
+        "script_key": "t",
+        "help_key": "?",
         "undo_key": UNDO_KEY,
     }
