@@ -31,7 +31,7 @@ def test_the_bar_has_at_most_five_acts_and_the_likely_next_is_first(console):
     found.append(bar())
 
     assert found == [
-        [("conclude", "n"), ("close-list", "c"), ("suspend", "s"), ("undo", "u")],
+        [("present", "n"), ("conclude", ""), ("close-list", "c"), ("suspend", "s"), ("undo", "u")],
         [("give", "n"), ("absent", "a"), ("close-list", "c"), ("suspend", "s"), ("undo", "u")],
         [("end", "n"), ("pause", "p"), ("extend", "e"), ("suspend", "s"), ("undo", "u")],
         [("resume", "n"), ("undo", "u")],
@@ -46,7 +46,7 @@ def test_the_words_of_the_chair_say_who_follows(console):
     found.append(said())
 
     assert found == [
-        ["Does any other delegation wish to take the floor?"],
+        ["I give the floor to Committee on Article 5 Implementation."],
         ["I give the floor to Chad, to be followed by Cambodia."],
         ["I thank Chad.", "I give the floor to Cambodia."],
     ]

@@ -310,8 +310,14 @@ class Console:
             yield Button("give", self.say(N_("Give the floor to {speaker}"), speaker=name), "n", called)
             yield Button("absent", self.say(N_("Absent: {speaker}"), speaker=name), "a", called)
         elif self.room.item:
+            about, absent = (("item", self.room.item),), self.presenter_to_enter
+            if absent:
+                code, name = absent
+                yield Button(
+                    "present", self.say(N_("On the list: {speaker}"), speaker=name), "n", (("presenter", code),)
+                )
             says = self.say(N_("Conclude item {item}"), item=item(self.viewer, self.room.item))
-            yield Button("conclude", says, "n", (("item", self.room.item),))
+            yield Button("conclude", says, "" if absent else "n", about)
         elif self.next_item:
             says = self.say(N_("Take up item {item}"), item=item(self.viewer, self.next_item))
             yield Button("take", says, "n", (("item", self.next_item),))
@@ -319,6 +325,14 @@ class Console:
             yield Button("close-sitting", self.say(N_("Close the sitting")), "n")
         yield from self.of_the_list()
         yield Button("suspend", self.say(N_("Suspend the sitting")), "s")
+
+    @property
+    def presenter_to_enter(self) -> tuple[str, Phrase] | None:
+        """Who presents the item and was not entered, as long as nobody but presenters has spoken on it."""
+        turns = [turn for turn in self.room.turns if turn.item == self.room.item]
+        if any(turn.speaker.category != "officers" for turn in turns):
+            return None
+        return next(((code, name) for code, name, is_entered in self.presenters if not is_entered), None)
 
     def of_the_list(self) -> Iterator[Button]:
         """The list of the item is closed or opened again."""
@@ -375,6 +389,8 @@ class Console:
     def spoken_of_next(self) -> Phrase:
         """To whom the floor is given, and who follows."""
         names = [speaker(self.viewer, each.request.speaker, each.request.item) for each in self.waiting[:2]]
+        if not names and self.presenter_to_enter:
+            return self.say(N_("I give the floor to {speaker}."), speaker=self.presenter_to_enter[1])
         if not names:
             return self.say(N_("Does any other delegation wish to take the floor?"))
         if len(names) == 1:
