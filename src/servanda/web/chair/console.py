@@ -15,7 +15,7 @@ from servanda.floor.commands import is_of_their_own, refuse
 from servanda.floor.log import LimitSet, Logged, Undone
 from servanda.floor.procedure import Waiting, is_due, queue
 from servanda.floor.queries import acts_since
-from servanda.floor.state import Room, standing_acts
+from servanda.floor.state import Request, Room, standing_acts
 from servanda.floor.view import Clock, PlaceSeen, StaffView, Viewer
 from servanda.programme.plan import Sitting
 from servanda.web.chair.outlook import Outlook, outlook, what_if
@@ -278,6 +278,10 @@ class Console:
             yield Button("resume", self.say(N_("Resume the sitting")), "n")
             if self.room.turn is None:
                 yield Button("close-sitting", self.say(N_("Close the sitting")), "c")
+        elif self.points and (self.room.turn is None or self.room.turn.act != "point_of_order"):
+            for _who, upheld, not_upheld in self.points[:1]:
+                yield from (upheld, not_upheld)
+            yield Button("suspend", self.say(N_("Suspend the sitting")), "s")
         elif self.room.turn is not None:
             yield from self.in_a_turn()
         else:
@@ -293,13 +297,31 @@ class Console:
         """Somebody has the floor."""
         turn = self.room.turn
         about = (("turn", str(turn.number)),) if turn else ()
-        yield Button("end", self.say(N_("End of the statement")), "n", about)
+        if point := self.point_raised:
+            yield from self.on_a_point(point, about)
+        else:
+            yield Button("end", self.say(N_("End of the statement")), "n", about)
         if turn and turn.running_since is None:
             yield Button("continue", self.say(N_("Start the clock again")), "p", about)
         else:
             yield Button("pause", self.say(N_("Stop the clock")), "p", about)
         yield Button("extend", self.more, "e", (*about, ("seconds", str(MORE_SECONDS))))
         yield Button("suspend", self.say(N_("Suspend the sitting")), "s")
+
+    @property
+    def point_raised(self) -> Request | None:
+        """The point of order that waits while another than a point is heard."""
+        found = [each.request for each in self.waiting if each.request.act == "point_of_order"]
+        return found[0] if found and self.room.turn and self.room.turn.act != "point_of_order" else None
+
+    def on_a_point(self, point: Request, about: tuple[tuple[str, str], ...]) -> Iterator[Button]:
+        """The clock is stopped first, and then the floor given on the point."""
+        name = speaker(self.viewer, point.speaker, point.item)
+        if self.room.turn and self.room.turn.running_since is not None:
+            yield Button("pause", self.say(N_("Stop the clock: point of order of {speaker}"), speaker=name), "n", about)
+        else:
+            says = self.say(N_("Give the floor to {speaker} on a point of order"), speaker=name)
+            yield Button("give", says, "n", (("request", point.id),))
 
     def between_turns(self) -> Iterator[Button]:
         """The floor is free."""
@@ -373,7 +395,7 @@ class Console:
         elif room.item is None:
             yield from self.spoken_between_items()
         else:
-            if room.turn is not None:
+            if room.turn is not None and not self.point_raised:
                 yield self.say(N_("I thank {speaker}."), speaker=request(self.viewer, room.turn.request))
             yield self.spoken_of_next()
 
@@ -388,6 +410,9 @@ class Console:
 
     def spoken_of_next(self) -> Phrase:
         """To whom the floor is given, and who follows."""
+        if point := self.point_raised:
+            words = N_("I give the floor to {speaker} on a point of order.")
+            return self.say(words, speaker=speaker(self.viewer, point.speaker, point.item))
         names = [speaker(self.viewer, each.request.speaker, each.request.item) for each in self.waiting[:2]]
         if not names and self.presenter_to_enter:
             return self.say(N_("I give the floor to {speaker}."), speaker=self.presenter_to_enter[1])
