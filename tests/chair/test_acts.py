@@ -149,7 +149,7 @@ def test_the_last_act_is_undone_by_its_name(console):
 
 def test_undoing_an_act_that_is_not_the_last_is_refused(console):
     before = room(STREAM).last.number
-    ask(console, "Chad")
+    act(console, "close-list", **ITEM)
 
     answer = act(console, "undo", undo=str(before))
 
