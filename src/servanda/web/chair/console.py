@@ -151,12 +151,12 @@ class Console:
 
     @property
     def points(self) -> list[tuple[Phrase, Button, Button]]:
-        """The points of order that were raised and are not ruled upon, with both rulings."""
+        """The points of order that were heard and are not ruled upon, with both rulings."""
         found = [each for each in self.room.requests.values() if each.act == "point_of_order" and each.ruling is None]
         return [
             (request(self.viewer, each.id), self.ruling(each.id, "yes"), self.ruling(each.id, "no"))
             for each in found
-            if each.standing in ("speaking", "spoken")
+            if each.standing == "spoken"
         ]
 
     @property
