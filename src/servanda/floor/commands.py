@@ -9,11 +9,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from servanda.common.refusals import Refusal
 from servanda.convention.procedure import Knob, Profile
 from servanda.convention.rules import Reference
 from servanda.floor.log import (
-    NEEDED,
     Act,
     Asked,
     Exchanged,
@@ -25,7 +23,6 @@ from servanda.floor.log import (
     LimitSet,
     ListClosed,
     ListReopened,
-    Logged,
     Moved,
     PointRuled,
     SittingClosed,
@@ -71,7 +68,8 @@ from servanda.floor.refusals import (
     SomebodyHasTheFloor,
     SomeStillWait,
 )
-from servanda.floor.state import Request, Room, Turn, after, room_before, standing_acts
+from servanda.floor.state import Request, Room, Turn
+from servanda.floor.undoing import can_be_named, what_rests_on
 
 LEAST_SECONDS, MOST_SECONDS = 10, 7200
 STATES = ("states_parties", "signatories", "states_not_party")
@@ -380,31 +378,11 @@ def check_slower(room: Room, _act: SlowerAsked, _at: datetime) -> None:
 
 def check_undoing(room: Room, act: Undone, _at: datetime) -> None:
     """The last act that stands is undone, or one after which delegations did for themselves what stands without it."""
-    acts = standing_acts(room)  # what lies deeper than history reaches, stands
-    later = [each for each in acts if each.number > act.number]
-    if act.number not in [each.number for each in acts] or not all(map(is_of_their_own, later)):
-        raise NotTheLastAct(act.number, acts[-1].number if acts else None)
-    found = room_before(room, act.number)
-    for each in later:
-        try:
-            CHECKS[each.act.kind](found, each.act, each.at)
-        except Refusal:
-            raise OthersRestOnIt(act.number, each.number) from None
-        found = after(found, each)
-    for each in later:
-        if names_another(each.act, found, room):
-            raise OthersRestOnIt(act.number, each.number)
-
-
-def is_of_their_own(entry: Logged) -> bool:
-    """Whether an act is of a kind that delegations and interpreters do for themselves."""
-    return NEEDED[entry.act.kind] != "run the floor"
-
-
-def names_another(act: Act, one: Room, other: Room) -> bool:
-    """Whether the request that an act names stands otherwise in two rooms."""
-    name = getattr(act, "request", "")
-    return one.requests.get(name) != other.requests.get(name)
+    if not can_be_named(room, act.number):
+        raise NotTheLastAct(act.number, room.last.number if room.last and room.history else None)
+    resting = what_rests_on(room, act.number, lambda found, later, at: CHECKS[later.kind](found, later, at))
+    if resting is not None:
+        raise OthersRestOnIt(act.number, resting)
 
 
 def must_be(what: str, name: str, known: Any) -> None:  # noqa: ANN401 (whatever can be looked into)

@@ -11,11 +11,12 @@ from servanda.common.phrases import Phrase, Value
 from servanda.common.refusals import Refusal
 from servanda.common.wording import N_, Sentence
 from servanda.floor.advice import code_of, ends_at, presenting, shortening, what_would_move
-from servanda.floor.commands import is_of_their_own, refuse
+from servanda.floor.commands import refuse
 from servanda.floor.log import LimitSet, Logged, Undone
 from servanda.floor.procedure import Waiting, is_due, queue
 from servanda.floor.queries import acts_since
 from servanda.floor.state import Request, Room, standing_acts
+from servanda.floor.undoing import is_of_their_own
 from servanda.floor.view import Clock, PlaceSeen, StaffView, Viewer
 from servanda.programme.plan import Sitting
 from servanda.web.chair.outlook import Outlook, outlook, what_if
