@@ -88,7 +88,7 @@ class Floor(RuleBasedStateMachine):
             before, self.used = self.undo_until(act.number)
             assert without_number(room) == without_number(before)
         else:
-            self.standing.append((self.hall.log[-1], before, self.used))
+            self.standing.append((room.last, before, self.used))
         passed = (room.at - before.at).total_seconds()
         self.used = self.used + Counter({turn.number: passed for turn in before.turns if turn.running_since})
         self.ats.append(room.at)
