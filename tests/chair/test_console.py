@@ -6,9 +6,11 @@ from datetime import timedelta
 import pytest
 
 from servanda.common.clock import now
+from servanda.floor.log import Asked, FloorGiven, ItemTaken, PointRuled, SittingOpened, TurnEnded, TurnPaused
 from servanda.floor.queries import room
 from servanda.web.chair.console import console_of
 from tests.chair.conftest import HERE, STREAM, act, ask, called, shown
+from tests.floor.hall import SPEAKERS, Hall, profile
 
 pytestmark = pytest.mark.django_db
 
@@ -31,11 +33,42 @@ def test_the_bar_has_at_most_five_acts_and_the_likely_next_is_first(console):
     found.append(bar())
 
     assert found == [
-        [("conclude", "n"), ("close-list", "c"), ("suspend", "s"), ("undo", "u")],
+        [("present", "n"), ("conclude", ""), ("close-list", "c"), ("suspend", "s"), ("undo", "u")],
         [("give", "n"), ("absent", "a"), ("close-list", "c"), ("suspend", "s"), ("undo", "u")],
         [("end", "n"), ("pause", "p"), ("extend", "e"), ("suspend", "s"), ("undo", "u")],
         [("resume", "n"), ("undo", "u")],
     ]
+
+
+def test_a_point_of_order_is_heard_and_ruled_upon_by_the_filled_act():
+    held = Hall(profile("formal"))
+    for each in (SittingOpened("first"), ItemTaken("2"), Asked("a", "2", SPEAKERS[0]), FloorGiven("a", 300)):
+        held.do(each)
+    held.do(Asked("point", "2", SPEAKERS[1], "point_of_order"))
+    found = []
+    for each in (None, TurnPaused(), FloorGiven("point", None), TurnEnded(), PointRuled("point", upheld=True)):
+        if each:
+            held.do(each)
+        first = console_of(held.room, "en", held.now).bar[0]
+        found.append((first.act, first.key, str(first.says)))
+
+    assert found == [
+        ("pause", "n", "Stop the clock: point of order of BBB"),
+        ("give", "n", "Give the floor to BBB on a point of order"),
+        ("end", "n", "End of the statement"),
+        ("rule", "", "The point is upheld"),
+        ("end", "n", "End of the statement"),
+    ]
+
+
+def test_shorter_limits_are_tried_out_where_the_list_does_not_fit(console):
+    ask(console, "Chad", "Cambodia", "Ukraine")
+    here = room(STREAM)
+    opened_at = here.sittings[-1].opened_at
+
+    told = [console_of(here, "en", opened_at + timedelta(minutes=after)).what_if for after in (0, 172)]
+
+    assert told == [[], [(150, 8, False), (120, 7, True), (90, 6, True), (60, 4, True)]]
 
 
 def test_the_words_of_the_chair_say_who_follows(console):
@@ -46,7 +79,7 @@ def test_the_words_of_the_chair_say_who_follows(console):
     found.append(said())
 
     assert found == [
-        ["Does any other delegation wish to take the floor?"],
+        ["I give the floor to Committee on Article 5 Implementation."],
         ["I give the floor to Chad, to be followed by Cambodia."],
         ["I thank Chad.", "I give the floor to Cambodia."],
     ]

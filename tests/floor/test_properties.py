@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import timedelta
+from functools import reduce
 from itertools import pairwise
 
 from hypothesis import HealthCheck, settings
@@ -33,6 +34,7 @@ from servanda.floor.log import (
     Withdrawn,
 )
 from servanda.floor.procedure import is_due, limit_for, ordered, queue, time_used, who_is_next
+from servanda.floor.state import after, standing_acts
 from tests.floor.hall import ITEMS, SITTINGS, SPEAKERS, Hall, profile, without_number
 
 NAMES = [item.id for item in ITEMS]
@@ -62,8 +64,9 @@ class Floor(RuleBasedStateMachine):
     @initialize(name=st.sampled_from(["informal", "formal"]), knobs=KNOBS, first=st.permutations(SPEAKERS))
     def open(self, name, knobs, first):
         self.hall = Hall(profile(name, **knobs))
+        self.opened = self.hall.room
         self.seen = dict.fromkeys(["console-1", "console-2"], self.hall.room)
-        self.asked, self.used, self.undoable = 0, Counter(), []
+        self.asked, self.used, self.standing = 0, Counter(), []
         self.orders = self.orders_now()
         self.ats = [self.hall.room.at]
         self.attempt(SittingOpened("first"), "console-1")
@@ -86,13 +89,27 @@ class Floor(RuleBasedStateMachine):
         self.compare_orders(act)
         self.call_goes_on(act, before)
         if isinstance(act, Undone):
-            before, self.used = self.undoable.pop()
+            before, self.used = self.undo_until(act.number)
             assert without_number(room) == without_number(before)
         else:
-            self.undoable.append((before, self.used))
+            self.standing.append((room.last, before, self.used))
         passed = (room.at - before.at).total_seconds()
         self.used = self.used + Counter({turn.number: passed for turn in before.turns if turn.running_since})
         self.ats.append(room.at)
+
+    def undo_until(self, number):
+        """The room folded anew from the acts that stand but for one, and the time that was then used; told apart."""
+        place = [entry.number for entry, _before, _used in self.standing].index(number)
+        _undone, before, used = self.standing[place]
+        later = [entry for entry, _before, _used in self.standing[place + 1 :]]
+        assert {entry.act.kind for entry in later} <= {"asked", "withdrawn"}
+        del self.standing[place:]
+        for entry in later:
+            self.standing.append((entry, before, used))
+            passed = (max(entry.at, before.at) - before.at).total_seconds()
+            used = used + Counter({turn.number: passed for turn in before.turns if turn.running_since})
+            before = reduce(after, (each for each, _before, _used in self.standing), self.opened)
+        return before, used
 
     def compare_orders(self, act):
         """Nobody but whom the act names changes places with anybody."""
@@ -224,11 +241,11 @@ class Floor(RuleBasedStateMachine):
                 self.attempt(PointRuled(request.id, upheld), console)
                 return
 
-    @rule(console=CONSOLES, look=LOOKS)
-    def undo(self, console, look):
-        last = self.seen_by(console, look).last
-        if last is not None:
-            self.attempt(Undone(last.number), console)
+    @rule(console=CONSOLES, look=LOOKS, back=st.sampled_from([1, 1, 2, 3]))
+    def undo(self, console, look, back):
+        acts = standing_acts(self.seen_by(console, look))
+        if acts:
+            self.attempt(Undone(acts[-min(back, len(acts))].number), console)
 
     @invariant()
     def nobody_is_lost_and_nobody_is_there_twice(self):

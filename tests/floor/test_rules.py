@@ -49,6 +49,7 @@ from servanda.floor.refusals import (
     NotTheLastAct,
     NotWaiting,
     OrderNeedsMore,
+    OthersRestOnIt,
     PointAwaitsRuling,
     PointIsNotHeard,
     SittingIsNotOpen,
@@ -648,7 +649,8 @@ def test_a_clock_is_not_stopped_twice_and_no_turn_is_ended_that_is_none():
 
 def test_only_the_last_act_that_stands_is_undone():
     held = hall()
-    ask(held, "AAA", "BBB")
+    ask(held, "AAA")
+    held.do(ListClosed("2"))
 
     with pytest.raises(NotTheLastAct, match=r"^Entry 4 cannot be undone\. The last act that stands is entry 5\."):
         held.do(Undone(4))
@@ -656,6 +658,38 @@ def test_only_the_last_act_that_stands_is_undone():
     held.do(Undone(4))
 
     assert line(held) == []
+
+
+def test_the_floor_is_taken_back_under_a_request_that_came_since_and_the_request_stands():
+    held = hall()
+    ask(held, "AAA")
+    give(held)
+    ask(held, "BBB")
+
+    held.do(Undone(5))
+
+    assert (held.room.turns, line(held)) == ((), ["AAA", "BBB"])
+    assert held.room.last.act.request == "BBB"
+
+
+def test_a_list_is_not_closed_again_under_a_request_that_rests_on_its_opening():
+    held = hall(closing={"may_still_enter": []})
+    held.do(ListClosed("2"))
+    held.do(ListReopened("2"))
+    ask(held, "AAA")
+
+    with pytest.raises(OthersRestOnIt, match=r"^Entry 5 cannot be undone: entry 6 rests on it\."):
+        held.do(Undone(5))
+
+
+def test_an_opening_is_not_undone_where_a_request_would_then_be_late():
+    held = hall(inscription={"late": "to_the_end"})
+    held.do(ListClosed("2"))
+    held.do(ListReopened("2"))
+    ask(held, "AAA")
+
+    with pytest.raises(OthersRestOnIt):
+        held.do(Undone(5))
 
 
 def test_a_sitting_is_held_once():

@@ -12,10 +12,13 @@ from tests.packs.shelf import contents_of
 @pytest.fixture
 def fresh_memory():
     """Registers and tiers are kept by journal number, and every test begins again at one."""
-    registers.clear()
-    derivation_at.cache_clear()
-    plan_at.cache_clear()
+    forget()
     yield
+    forget()
+
+
+def forget():
+    """Forget every register and whatever was made of one."""
     registers.clear()
     derivation_at.cache_clear()
     plan_at.cache_clear()

@@ -60,6 +60,11 @@ HIDDEN = """(hidden) => {
   Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
   document.dispatchEvent(new Event("visibilitychange"));
 }"""
+# Whether a screen's clock has come to so many seconds left, or fewer.
+RUNS_AS = """(left) => {
+  const [minutes, seconds] = document.querySelector("[data-floor-clock]").textContent.split(":").map(Number);
+  return minutes * 60 + seconds <= left;
+}"""
 TICKS = """(seconds) => new Promise((done) => {
   const clock = document.querySelector("[data-floor-clock]"), seen = {};
   new MutationObserver(() => { seen[clock.textContent] = performance.timeOrigin + performance.now(); })
@@ -201,21 +206,21 @@ def test_a_screen_shows_who_was_given_the_floor_and_keeps_what_is_being_written(
 def test_two_screens_agree_within_a_tenth_of_a_second_with_clocks_wrong_by_hours(hall, screen):
     pages = [screen(WRONG % 25_200_000), screen(WRONG % -10_800_000)]
     for page in pages:
-        page.evaluate(f"window.ticks = ({TICKS})(6)")
+        page.evaluate(f"window.ticks = ({TICKS})(4)")
     first, second = (page.evaluate("window.ticks") for page in pages)
 
     apart = [abs(first[words] - second[words]) for words in first.keys() & second.keys()]
 
-    assert len(apart) >= 4
+    assert len(apart) >= 3
     assert statistics.median(apart) < 100
 
 
 def test_a_machine_that_slept_shows_the_right_time_again(hall, screen):
     awake, slept = screen(), screen(SLEEPING)
     slept.evaluate("sleep()")
-    time.sleep(4)
+    time.sleep(3)
     slept.evaluate("wakeUp()")
-    time.sleep(1.5)
+    slept.wait_for_function(RUNS_AS, arg=left(awake))
 
     assert abs(left(awake) - left(slept)) <= 1
 
@@ -240,7 +245,7 @@ def test_a_server_whose_clock_is_set_back_lets_the_clock_of_a_turn_run_on(hall, 
 
     hall.set_back.write_text("3600")
     after = screen()
-    time.sleep(3)
+    time.sleep(2)
 
     due = at[0] - (time.monotonic() - at[1])
     assert abs(left(before) - due) <= 2
@@ -249,7 +254,7 @@ def test_a_server_whose_clock_is_set_back_lets_the_clock_of_a_turn_run_on(hall, 
 
 def test_the_last_half_minute_is_said_in_words(hall, screen):
     hall.do("turn-ended")
-    hall.give("KHM", seconds=40)
+    hall.give("KHM", seconds=33)
     page = screen()
 
     expect(page.locator("#words")).to_be_hidden()

@@ -109,7 +109,8 @@ def coming_first(tier: Tier, pack: Pack) -> set[str]:
 def named_in_entry(pack: Pack) -> tuple[str, ...]:
     """The predicates that the rule of entry into force names."""
     rule = pack.rules.entry_into_force
-    return (rule.trigger, rule.stated_by, rule.ends_by, *rule.shown_with)
+    signed_by = (rule.signed_by,) if rule.signed_by else ()
+    return (rule.trigger, rule.stated_by, rule.ends_by, *signed_by, *rule.shown_with)
 
 
 def named_in(obligation: Obligation) -> tuple[str, ...]:

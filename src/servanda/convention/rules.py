@@ -95,7 +95,8 @@ class Reference(Rule):
 class EntryIntoForce(Rule):
     """When the convention enters into force for a State, and how membership ends.
 
-    `shown_with`: further facts that tell of membership, for readers; nothing is counted from them.
+    `signed_by`: the fact of a signature; who signed and is not bound is a signatory. `shown_with`: further facts that
+    tell of membership, for readers; nothing is counted from them.
     """
 
     article: str
@@ -105,6 +106,7 @@ class EntryIntoForce(Rule):
     not_before: date | None = None
     stated_by: Name
     ends_by: Name
+    signed_by: Name | None = None
     shown_with: tuple[Name, ...] = ()
     source: Reference
 

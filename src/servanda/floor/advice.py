@@ -59,10 +59,13 @@ def answering(planned: Presenter, entered: list[Request]) -> tuple[Request, ...]
     return tuple(each for each in entered if code in (each.speaker.code, each.speaker.instead_of))
 
 
-def what_would_move(room: Room, name: str) -> tuple[Sentence, ...]:
-    """What stands before a request and what would move it, in whole sentences; nothing if it does not wait."""
+def what_would_move(room: Room, name: str, waiting: tuple[Waiting, ...] | None = None) -> tuple[Sentence, ...]:
+    """What stands before a request and what would move it, in whole sentences; nothing if it does not wait.
+
+    `waiting`: the list of its item, where the caller has it already.
+    """
     request = room.requests[name]
-    waiting = queue(room, request.item)
+    waiting = queue(room, request.item) if waiting is None else waiting
     place = next((at for at, each in enumerate(waiting) if each.request.id == name), None)
     if place is None:
         return ()
@@ -139,7 +142,7 @@ def shortening(room: Room, at: datetime) -> Shortening | None:
     shorter = room.rules.limits.shorten_to_seconds
     if here is None or room.item is None or shorter is None:
         return None
-    left = max(ends_at(room, here) - at, timedelta())
+    left = max(time_left(room, here, at), timedelta())
     takes, would_take = list_takes(room, room.item), list_takes(room, room.item, shorter)
     if takes <= left or would_take == takes:
         return None
@@ -153,6 +156,13 @@ def shortening(room: Room, at: datetime) -> Shortening | None:
     return Shortening(left, takes, would_take, tuple(LimitSet(shorter, category) for category in sorted(longer)))
 
 
+def time_left(room: Room, sitting: Sitting, at: datetime) -> timedelta:
+    """How long the sitting that is open still has at an instant (UTC); below zero when it is over its time."""
+    return ends_at(room, sitting) - at
+
+
 def ends_at(room: Room, sitting: Sitting) -> datetime:
-    """When a sitting ends by the programme."""
-    return datetime.combine(sitting.day, sitting.end, ZoneInfo(room.plan.timezone))
+    """When the sitting that is open ends: by the programme on its day, on another after its planned length."""
+    here, opened_at = ZoneInfo(room.plan.timezone), room.sittings[-1].opened_at
+    start, end = (datetime.combine(sitting.day, each, here) for each in (sitting.start, sitting.end))
+    return end if opened_at.astimezone(here).date() == sitting.day else opened_at + (end - start)

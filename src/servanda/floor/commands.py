@@ -66,6 +66,7 @@ from servanda.floor.refusals import (
     NotTheLastAct,
     NotWaiting,
     OrderNeedsMore,
+    OthersRestOnIt,
     PointAwaitsRuling,
     PointIsNotHeard,
     SittingIsNotOpen,
@@ -76,6 +77,7 @@ from servanda.floor.refusals import (
     TooManyWords,
 )
 from servanda.floor.state import Request, Room, Turn
+from servanda.floor.undoing import can_be_named, what_rests_on
 
 LEAST_SECONDS, MOST_SECONDS = 10, 7200
 MOST_CHARACTERS = 500  # of a reason, a ruling, a name
@@ -427,10 +429,12 @@ def check_passing_on(room: Room, _act: SlowerPassedOn, _at: datetime) -> None:
 
 
 def check_undoing(room: Room, act: Undone, _at: datetime) -> None:
-    """Only the last act that stands is undone."""
-    last = room.last.number if room.last and room.history else None  # what lies deeper than history reaches, stands
-    if act.number != last:
-        raise NotTheLastAct(act.number, last)
+    """The last act that stands is undone, or one after which delegations did for themselves what stands without it."""
+    if not can_be_named(room, act.number):
+        raise NotTheLastAct(act.number, room.last.number if room.last and room.history else None)
+    resting = what_rests_on(room, act.number, lambda found, later, at: CHECKS[later.kind](found, later, at))
+    if resting is not None:
+        raise OthersRestOnIt(act.number, resting)
 
 
 def must_be(what: str, name: str, known: Any) -> None:  # noqa: ANN401 (whatever can be looked into)

@@ -19,7 +19,8 @@ from servanda.floor.texts import TEXT
 from servanda.journal.kinds import Kind, declare
 from servanda.journal.queries import Recorded, entries, personal_of, personal_texts
 from servanda.programme.plan import Plan
-from servanda.register.queries import joined, question
+from servanda.register.queries import has_signed, joined, question
+from servanda.register.status import Question
 
 NAME = "name"  # under which the name of a person stands beside an entry
 KEPT = 16  # rooms that a process keeps in memory
@@ -117,10 +118,14 @@ def participants(plan: Plan) -> dict[str, Category]:
     A State that signed counts as a State not party where the pack has no fact that says so.
     """
     asked = question(plan.convention, plan.start, plan.as_of.known)
-    return {
-        state: "states_parties" if joined(asked, state).binds_on(plan.start) else "states_not_party"
-        for state in asked.pack.names.states
-    }
+    return {state: category_of(asked, state) for state in asked.pack.names.states}
+
+
+def category_of(asked: Question, state: str) -> Category:
+    """State Party, signatory or State not party, on the day of the question."""
+    if joined(asked, state).binds_on(asked.on):
+        return "states_parties"
+    return "signatories" if has_signed(asked, state) else "states_not_party"
 
 
 def acts_since(stream: str, number: int) -> list[Logged]:

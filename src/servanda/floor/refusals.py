@@ -279,6 +279,17 @@ class NotTheLastAct(Refusal):
         )
 
 
+class OthersRestOnIt(Refusal):
+    """An act is undone on which rests what a delegation did since."""
+
+    def __init__(self, number: int, later: int) -> None:
+        super().__init__(
+            f"Entry {number} cannot be undone: entry {later} rests on it.",
+            "A delegation did that since for itself, and could not have done the same without it.",
+            "Mend it by another act, as moving, closing or giving the floor; or undo the later one first.",
+        )
+
+
 class NotASensibleLength(WrongUsage):
     """A length of time that is none for a turn."""
 

@@ -1,7 +1,7 @@
 """The state of the room: one immutable value, folded from the acts of the meeting, and nothing else.
 
 `fold` of all acts and `after` of the last act on the state before give the same room. Undoing gives the room
-back as it was before the act that is undone; only the number and the history move on.
+as it would be without the act that is undone; only the number and the history move on.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -212,10 +212,7 @@ def after(room: Room | None, entry: Logged) -> Room:
         return opened(entry.act, entry)
     entry = replace(entry, at=counts_from(room, None, entry.at))
     if isinstance(entry.act, Undone):
-        if not room.history:
-            raise ValueError(f"there is nothing that entry {entry.number} could undo")
-        *earlier, before = room.history
-        return replace(before, number=entry.number, undone=entry, history=tuple(earlier))
+        return replace(without(room, entry.act.number), number=entry.number, undone=entry)
     moved = STEPS[entry.act.kind](room, entry.act, entry)
     reason = getattr(entry.act, "reason", "")
     departed = (Departed(entry.number, entry.act.kind, reason, entry.by, entry.at),) if reason else ()
@@ -232,6 +229,25 @@ def counts_from(room: Room | None, performed_at: datetime | None, written_at: da
     """
     at = min(performed_at or written_at, written_at)
     return max(at, room.at) if room else at
+
+
+def standing_acts(room: Room) -> tuple[Logged, ...]:
+    """The acts that stand and that history still reaches, the earliest first."""
+    return tuple(each.last for each in (*room.history[1:], room) if each.last) if room.history else ()
+
+
+def room_before(room: Room, number: int) -> Room:
+    """The room as it was before an act that stands and that history still reaches; raise ValueError without one."""
+    place = [each.number for each in standing_acts(room)].index(number)
+    return replace(room.history[place], history=room.history[:place])
+
+
+def without(room: Room, number: int) -> Room:
+    """The room as if an act had never been: as it was before, and what was done since done again."""
+    found = room_before(room, number)
+    for later in standing_acts(room):
+        found = after(found, later) if later.number > number else found
+    return found
 
 
 def opened(act: FloorOpened, entry: Logged) -> Room:

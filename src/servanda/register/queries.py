@@ -132,6 +132,13 @@ def joined(asked: Question, state: str) -> Membership:
     return membership(asked.pack, asked.view.firm, state)
 
 
+def has_signed(asked: Question, state: str) -> bool:
+    """Whether a State had signed the convention by the day of the question, by facts alone."""
+    predicate = asked.pack.rules.entry_into_force.signed_by
+    found = asked.view.firm.facts(state, predicate) if predicate else ()
+    return any(fact.has_happened_by(asked.on) for fact in found)
+
+
 def give_out(convention: str, seat: Seat | None = None) -> list[dict[str, Any]]:
     """The rows of a convention as an archive carries them, in the order taken in; with a seat, those it may see.
 

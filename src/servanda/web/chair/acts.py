@@ -42,7 +42,7 @@ from servanda.floor.log import (
     Withdrawn,
 )
 from servanda.floor.procedure import limit_for, queue
-from servanda.floor.queries import room
+from servanda.floor.queries import NAME, room
 from servanda.floor.state import Room
 from servanda.journal.actions import KeyIsTaken, OutOfStep
 from servanda.journal.queries import find
@@ -117,10 +117,18 @@ def do(*, stream: str, name: str, told: Told, by: str) -> Room:
             return here
         act = ACTS[name](told, here)
         try:
-            return perform(stream=stream, act=act, by=by, key=key, expected=here.number)
+            return perform(
+                stream=stream, act=act, by=by, key=key, expected=here.number, personal=personal_in(name, told)
+            )
         except (OutOfStep, KeyIsTaken) as refused:
             last = refused
     raise last or NoSuchAct(name)
+
+
+def personal_in(name: str, told: Told) -> dict[str, str]:
+    """The name of the person who speaks, where one was given: it stands beside the entry and can be erased."""
+    person = told.get("person", "").strip()[:120]
+    return {NAME: person} if person and name in ("ask", "present") else {}
 
 
 def key_of(name: str, told: Told) -> str | None:
@@ -135,9 +143,13 @@ def key_of(name: str, told: Told) -> str | None:
 
 
 def of_this_turn(told: Told, here: Room) -> None:
-    """Raise TurnIsOver unless the turn that the page showed goes on; NobodyHasTheFloor where none does."""
-    turn = told.get("turn", "")
-    if turn and (here.turn is None or str(here.turn.number) != turn):
+    """Raise TurnIsOver unless the turn that the page showed goes on; NobodyHasTheFloor where none does.
+
+    A turn is named by its number (`turn`), or by its request (`of`) where it began off the network and has none yet.
+    """
+    turn, of = told.get("turn", ""), told.get("of", "")
+    is_another = here.turn is None or turn not in ("", str(here.turn.number)) or of not in ("", here.turn.request)
+    if (turn or of) and is_another:
         raise TurnIsOver(here.turn.speaker.code if here.turn else "")
     speaking(here)
 
@@ -265,8 +277,11 @@ def reason_in(told: Told, name: str = "reason") -> str:
 
 
 def speaker_in(told: Told, here: Room) -> Speaker:
-    """Whom a form names; raise NobodyNamed. A group or office has no list, and keeps the name it was given."""
-    text, sort = told.get("who", "").strip(), told.get("sort", "")
+    """Whom a form names; raise NobodyNamed. A group or office has no list, and keeps the name it was given.
+
+    Who speaks on behalf of a group speaks as that group does.
+    """
+    text, sort, group = told.get("who", "").strip(), told.get("sort", ""), told.get("behalf", "").strip()
     if sort == "groups" and text:
         return Speaker("groups", text.casefold().replace(" ", "-")[:40], name=text)
     if sort == "officers" and text:
@@ -277,8 +292,10 @@ def speaker_in(told: Told, here: Room) -> Speaker:
     try:
         state = rules.names.find(text)
     except UnknownState as unknown:
-        return organisation_in(text, unknown)
-    return Speaker(here.participants.get(state.code, "states_not_party"), state.code)
+        found = organisation_in(text, unknown)
+    else:
+        found = Speaker(here.participants.get(state.code, "states_not_party"), state.code)
+    return Speaker("groups", found.code, on_behalf_of=group) if group else found
 
 
 def organisation_in(text: str, unknown: UnknownState) -> Speaker:

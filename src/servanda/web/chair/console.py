@@ -1,21 +1,25 @@
 """What the console shows of a room: the bar with the likely next act filled, the chair's words, the outlook."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from servanda.common.phrases import Phrase, Value
-from servanda.common.wording import N_
-from servanda.floor.advice import code_of, presenting
+from servanda.common.refusals import Refusal
+from servanda.common.wording import N_, Sentence
+from servanda.floor.advice import code_of, ends_at, presenting, shortening, what_would_move
+from servanda.floor.commands import refuse
+from servanda.floor.log import LimitSet, Logged, Undone
 from servanda.floor.procedure import Waiting, is_due, queue
 from servanda.floor.queries import acts_since
-from servanda.floor.state import Room
-from servanda.floor.view import PlaceSeen, StaffView, Viewer
+from servanda.floor.state import Request, Room, standing_acts
+from servanda.floor.undoing import is_of_their_own
+from servanda.floor.view import Clock, PlaceSeen, StaffView, Viewer
 from servanda.programme.plan import Sitting
-from servanda.web.chair.outlook import Outlook, outlook
+from servanda.web.chair.outlook import Outlook, outlook, what_if
 from servanda.web.chair.telling import by_whom, item, presenter, request, sitting, speaker, told
 from servanda.web.templatetags.floor import state_of
 
@@ -39,15 +43,24 @@ class Button:
 
 
 @dataclass(frozen=True)
+class Row:
+    """A place on the list, what would move it, and the name of the person who speaks, where it was entered."""
+
+    place: PlaceSeen
+    moves: tuple[Sentence, ...]
+    person: str
+
+
+@dataclass(frozen=True)
 class Group:
     """Those who wait under one heading, in their order."""
 
-    places: tuple[PlaceSeen, ...]
+    rows: tuple[Row, ...]
 
     @property
     def first(self) -> PlaceSeen:
         """The first of them."""
-        return self.places[0]
+        return self.rows[0].place
 
 
 @dataclass(frozen=True)
@@ -57,6 +70,13 @@ class Console:
     room: Room
     language: str
     instant: datetime
+    persons: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def person(self) -> str:
+        """The name of the person who has the floor, where it was entered."""
+        request = self.room.requests[self.room.turn.request] if self.room.turn else None
+        return self.persons.get(request.number, "") if request else ""
 
     @cached_property
     def viewer(self) -> Viewer:
@@ -76,11 +96,13 @@ class Console:
     @property
     def groups(self) -> tuple[Group, ...]:
         """The list of speakers, parted where another tier begins."""
-        found: list[list[PlaceSeen]] = []
+        found: list[list[Row]] = []
+        waiting = queue(self.room)
         for place in self.seen.places:
             if place.opens_tier:
                 found.append([])
-            found[-1].append(place)
+            moves = what_would_move(self.room, place.request, waiting)
+            found[-1].append(Row(place, moves, self.persons.get(place.number, "")))
         return tuple(Group(tuple(each)) for each in found)
 
     @property
@@ -130,12 +152,12 @@ class Console:
 
     @property
     def points(self) -> list[tuple[Phrase, Button, Button]]:
-        """The points of order that were raised and are not ruled upon, with both rulings."""
+        """The points of order that were heard and are not ruled upon, with both rulings."""
         found = [each for each in self.room.requests.values() if each.act == "point_of_order" and each.ruling is None]
         return [
             (request(self.viewer, each.id), self.ruling(each.id, "yes"), self.ruling(each.id, "no"))
             for each in found
-            if each.standing in ("speaking", "spoken")
+            if each.standing == "spoken"
         ]
 
     @property
@@ -177,10 +199,71 @@ class Console:
         return Button("rule", self.say(words), "", (("request", name), ("upheld", upheld)))
 
     @property
+    def list_is_closed(self) -> bool:
+        """Whether the list of the item is closed at this instant, by the presiding officer or by the rules."""
+        return self.room.item is not None and self.room.is_closed(self.room.item, self.instant)
+
+    @property
+    def list_closes_at(self) -> datetime | None:
+        """When the rules will close it, by the clock of the place."""
+        seen = self.seen.public.item
+        closes_at = seen.list_closes_at if seen and not self.list_is_closed else None
+        return closes_at.astimezone(self.zone) if closes_at else None
+
+    @property
+    def what_if(self) -> list[tuple[int, int, bool]]:
+        """Shorter limits that were tried out, where the list does not fit."""
+        return what_if(self.room, self.instant)
+
+    @property
+    def shortens(self) -> tuple[LimitSet, ...]:
+        """The limits that the rules propose where the list does not fit."""
+        proposed = shortening(self.room, self.instant)
+        return proposed.settings if proposed else ()
+
+    @property
+    def last(self) -> Phrase | None:
+        """What was done last at the floor, by whom and when: who else is at a console shows here."""
+        found = [each for each in (self.room.last, self.room.undone) if each]
+        if not found:
+            return None
+        entry = max(found, key=lambda each: each.number)
+        at = entry.at.astimezone(self.zone).time()
+        words = N_("Last act, at {time}: {act} (by {by})")
+        return self.say(words, time=at, act=told(entry.act, self.viewer), by=entry.by)
+
+    @property
+    def break_clock(self) -> Clock | None:
+        """A clock that counts down to the end of the sitting."""
+        if self.here is None:
+            return None
+        opened_at = self.room.sittings[-1].opened_at
+        seconds = int((ends_at(self.room, self.here) - opened_at).total_seconds())
+        return Clock(opened_at, timedelta(), opened_at, seconds, (), 0, hard=False)
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """When the sitting ends, by the clock of the place."""
+        return ends_at(self.room, self.here).astimezone(self.zone) if self.here else None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of the meeting's place."""
+        return ZoneInfo(self.room.plan.timezone)
+
+    @cached_property
+    def undoable(self) -> Logged | None:
+        """The last act that is not a delegation's own and can be undone; else the last of all."""
+        acts = standing_acts(self.room)[::-1]
+        ours = next((each for each in acts if not did_itself(self.room, each)), None)
+        if ours is not None and can_be_undone(self.room, ours.number):
+            return ours
+        return next(iter(acts), None)
+
+    @property
     def undoes(self) -> Phrase | None:
         """What would be undone, by name."""
-        last = self.room.last if self.room.history else None
-        return told(last.act, self.viewer) if last else None
+        return told(self.undoable.act, self.viewer) if self.undoable else None
 
     @property
     def departures(self) -> list[Phrase]:
@@ -203,7 +286,7 @@ class Console:
     def bar(self) -> tuple[Button, ...]:
         """At most five acts; the first is the likely next one, the last undoes."""
         found = [*self.likely()][: MOST_BUTTONS - 1]
-        undoes, last = self.undoes, self.room.last
+        undoes, last = self.undoes, self.undoable
         if undoes is None or last is None:
             return tuple(found)
         says = self.say(N_("Undo: {act}"), act=undoes)
@@ -217,6 +300,10 @@ class Console:
             yield Button("resume", self.say(N_("Resume the sitting")), "n")
             if self.room.turn is None:
                 yield Button("close-sitting", self.say(N_("Close the sitting")), "c")
+        elif self.points and (self.room.turn is None or self.room.turn.act != "point_of_order"):
+            for _who, upheld, not_upheld in self.points[:1]:
+                yield from (upheld, not_upheld)
+            yield Button("suspend", self.say(N_("Suspend the sitting")), "s")
         elif self.room.turn is not None:
             yield from self.in_a_turn()
         else:
@@ -232,14 +319,31 @@ class Console:
         """Somebody has the floor."""
         turn = self.room.turn
         about = (("turn", str(turn.number)),) if turn else ()
-        yield Button("end", self.say(N_("End of the statement")), "n", about)
+        if point := self.point_raised:
+            yield from self.on_a_point(point, about)
+        else:
+            yield Button("end", self.say(N_("End of the statement")), "n", about)
         if turn and turn.running_since is None:
             yield Button("continue", self.say(N_("Start the clock again")), "p", about)
         else:
             yield Button("pause", self.say(N_("Stop the clock")), "p", about)
-        says = self.say(N_("{seconds} seconds more"), seconds=MORE_SECONDS)
-        yield Button("extend", says, "e", (*about, ("seconds", str(MORE_SECONDS))))
+        yield Button("extend", self.more, "e", (*about, ("seconds", str(MORE_SECONDS))))
         yield Button("suspend", self.say(N_("Suspend the sitting")), "s")
+
+    @property
+    def point_raised(self) -> Request | None:
+        """The point of order that waits while another than a point is heard."""
+        found = [each.request for each in self.waiting if each.request.act == "point_of_order"]
+        return found[0] if found and self.room.turn and self.room.turn.act != "point_of_order" else None
+
+    def on_a_point(self, point: Request, about: tuple[tuple[str, str], ...]) -> Iterator[Button]:
+        """The clock is stopped first, and then the floor given on the point."""
+        name = speaker(self.viewer, point.speaker, point.item)
+        if self.room.turn and self.room.turn.running_since is not None:
+            yield Button("pause", self.say(N_("Stop the clock: point of order of {speaker}"), speaker=name), "n", about)
+        else:
+            says = self.say(N_("Give the floor to {speaker} on a point of order"), speaker=name)
+            yield Button("give", says, "n", (("request", point.id),))
 
     def between_turns(self) -> Iterator[Button]:
         """The floor is free."""
@@ -250,8 +354,14 @@ class Console:
             yield Button("give", self.say(N_("Give the floor to {speaker}"), speaker=name), "n", called)
             yield Button("absent", self.say(N_("Absent: {speaker}"), speaker=name), "a", called)
         elif self.room.item:
+            about, absent = (("item", self.room.item),), self.presenter_to_enter
+            if absent:
+                code, name = absent
+                yield Button(
+                    "present", self.say(N_("On the list: {speaker}"), speaker=name), "n", (("presenter", code),)
+                )
             says = self.say(N_("Conclude item {item}"), item=item(self.viewer, self.room.item))
-            yield Button("conclude", says, "n", (("item", self.room.item),))
+            yield Button("conclude", says, "" if absent else "n", about)
         elif self.next_item:
             says = self.say(N_("Take up item {item}"), item=item(self.viewer, self.next_item))
             yield Button("take", says, "n", (("item", self.next_item),))
@@ -260,15 +370,37 @@ class Console:
         yield from self.of_the_list()
         yield Button("suspend", self.say(N_("Suspend the sitting")), "s")
 
+    @property
+    def presenter_to_enter(self) -> tuple[str, Phrase] | None:
+        """Who presents the item and was not entered, as long as nobody but presenters has spoken on it."""
+        turns = [turn for turn in self.room.turns if turn.item == self.room.item]
+        if any(turn.speaker.category != "officers" for turn in turns):
+            return None
+        return next(((code, name) for code, name, is_entered in self.presenters if not is_entered), None)
+
     def of_the_list(self) -> Iterator[Button]:
         """The list of the item is closed or opened again."""
         if self.room.item is None:
             return
         about = (("item", self.room.item),)
-        if self.room.item in self.room.closed:
+        if self.list_is_closed:
             yield Button("reopen-list", self.say(N_("Reopen the list")), "c", about)
         else:
             yield Button("close-list", self.say(N_("Close the list")), "c", about)
+
+    @property
+    def nudges(self) -> list[tuple[int, Phrase, str]]:
+        """Small changes of the time of a turn: seconds, what the button says, and its key."""
+        keys = {-10: "-", 10: "+"}
+        return [
+            (each, self.say(N_("{seconds} s"), seconds=f"{each:+}".replace("-", "−")), keys.get(each, ""))
+            for each in (-60, -10, 10, 60)
+        ]
+
+    @property
+    def more(self) -> Phrase:
+        """The usual extension of a turn."""
+        return self.say(N_("{seconds} seconds more"), seconds=MORE_SECONDS)
 
     @property
     def script(self) -> tuple[Phrase, ...]:
@@ -285,7 +417,7 @@ class Console:
         elif room.item is None:
             yield from self.spoken_between_items()
         else:
-            if room.turn is not None:
+            if room.turn is not None and not self.point_raised:
                 yield self.say(N_("I thank {speaker}."), speaker=request(self.viewer, room.turn.request))
             yield self.spoken_of_next()
 
@@ -300,7 +432,12 @@ class Console:
 
     def spoken_of_next(self) -> Phrase:
         """To whom the floor is given, and who follows."""
+        if point := self.point_raised:
+            words = N_("I give the floor to {speaker} on a point of order.")
+            return self.say(words, speaker=speaker(self.viewer, point.speaker, point.item))
         names = [speaker(self.viewer, each.request.speaker, each.request.item) for each in self.waiting[:2]]
+        if not names and self.presenter_to_enter:
+            return self.say(N_("I give the floor to {speaker}."), speaker=self.presenter_to_enter[1])
         if not names:
             return self.say(N_("Does any other delegation wish to take the floor?"))
         if len(names) == 1:
@@ -317,7 +454,7 @@ class Console:
     @property
     def local(self) -> datetime:
         """The instant by the clock of the meeting's place."""
-        return self.instant.astimezone(ZoneInfo(self.room.plan.timezone))
+        return self.instant.astimezone(self.zone)
 
     @property
     def clock(self) -> str:
@@ -331,6 +468,23 @@ class Console:
         return self.room.turn.used_at(self.instant) if self.room.turn else None
 
 
-def console_of(room: Room, language: str, instant: datetime) -> Console:
-    """The console of a room."""
-    return Console(room, language, instant)
+def did_itself(room: Room, entry: Logged) -> bool:
+    """Whether a delegation did an act by its own link, which is named after it, or the interpreters theirs."""
+    named = room.requests.get(getattr(entry.act, "request", ""))
+    speaker = getattr(entry.act, "speaker", None) or (named.speaker if named else None)
+    is_by_link = speaker is not None and entry.by.rpartition("-")[0] == speaker.code
+    return is_of_their_own(entry) and (is_by_link or entry.act.kind == "slower-asked")
+
+
+def can_be_undone(room: Room, number: int) -> bool:
+    """Whether an act can be undone as the room stands."""
+    try:
+        refuse(room, Undone(number), room.at)
+    except Refusal:
+        return False
+    return True
+
+
+def console_of(room: Room, language: str, instant: datetime, persons: Mapping[int, str] | None = None) -> Console:
+    """The console of a room; `persons`: the names of persons by the entry that entered them."""
+    return Console(room, language, instant, persons or {})

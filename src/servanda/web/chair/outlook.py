@@ -3,16 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import mean
-from zoneinfo import ZoneInfo
 
 from servanda.common.wording import N_, Sentence
+from servanda.floor.advice import time_left
+from servanda.floor.commands import MOST_SECONDS
 from servanda.floor.procedure import limit_for, queue
 from servanda.floor.state import Room
-from servanda.programme.plan import Sitting
 
 CHANGE_OVER = timedelta(seconds=20)  # from one speaker to the next
 WITHOUT_LIMIT = 300  # seconds that are reckoned where the rules set no limit
 ENOUGH_TURNS = 3  # fewer say nothing of how long speakers take
+TRIED = (180, 150, 120, 90, 60)  # seconds, where the list does not fit
 LEAST_SHARE, MOST_SHARE = 0.3, 1.5
 
 
@@ -24,6 +25,11 @@ class Outlook:
     needed: timedelta
     left: timedelta
     share: float
+
+    @property
+    def fits(self) -> bool:
+        """Whether those who wait fit into what is left."""
+        return self.needed <= self.left
 
     @property
     def sentence(self) -> Sentence:
@@ -42,16 +48,28 @@ class Outlook:
         return Sentence.of(words, speakers=self.speakers, needed=needed, left=left)
 
 
-def outlook(room: Room, instant: datetime) -> Outlook | None:
-    """The outlook of a room at an instant (UTC); None where no sitting is open."""
+def outlook(room: Room, instant: datetime, most: int | None = None) -> Outlook | None:
+    """The outlook of a room at an instant (UTC); None where no sitting is open.
+
+    `most`: as it would be if nobody who waits had more seconds than that.
+    """
     planned = next((each for each in room.plan.sittings if each.id == room.sitting), None)
     if planned is None:
         return None
     share = share_used(room)
     waiting = queue(room)
-    limits = [limit_for(room, each.request) or WITHOUT_LIMIT for each in waiting]
+    limits = [min(limit_for(room, each.request) or WITHOUT_LIMIT, most or MOST_SECONDS) for each in waiting]
     needed = timedelta(seconds=share * sum(limits)) + CHANGE_OVER * len(waiting) + rest_of_turn(room, instant)
     return Outlook(len(waiting), needed, time_left(room, planned, instant), share)
+
+
+def what_if(room: Room, instant: datetime) -> list[tuple[int, int, bool]]:
+    """Limits in seconds, what the list would need with each in minutes, and whether it fits; none if it fits now."""
+    now = outlook(room, instant)
+    if now is None or now.fits:
+        return []
+    tried = [(most, outlook(room, instant, most)) for most in TRIED]
+    return [(most, minutes(found.needed), found.fits) for most, found in tried if found and found.needed < now.needed]
 
 
 def share_used(room: Room) -> float:
@@ -66,15 +84,6 @@ def rest_of_turn(room: Room, instant: datetime) -> timedelta:
         return timedelta()
     limit = timedelta(seconds=room.turn.seconds or WITHOUT_LIMIT)
     return max(limit - room.turn.used_at(instant), timedelta())
-
-
-def time_left(room: Room, planned: Sitting, instant: datetime) -> timedelta:
-    """How long the sitting has left: on its day by the clock of the place, on another by its planned length."""
-    here, opened_at = ZoneInfo(room.plan.timezone), room.sittings[-1].opened_at
-    ends = datetime.combine(planned.day, planned.end, here)
-    if opened_at.astimezone(here).date() == planned.day and room.speed == 1:
-        return ends - instant
-    return ends - datetime.combine(planned.day, planned.start, here) - room.speed * (instant - opened_at)
 
 
 def minutes(length: timedelta) -> int:

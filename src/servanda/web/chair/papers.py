@@ -1,6 +1,7 @@
 """What the console prints: the list of speakers as it stands, and the script of a sitting."""
 
 from dataclasses import dataclass
+from datetime import time
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -23,11 +24,13 @@ from servanda.web.seats import Sitter, seated
 
 @dataclass(frozen=True)
 class Said:
-    """One piece of a script: what is announced, what is to be said, and who is given the floor."""
+    """One piece of a script: what is announced and when, what is said before and after the lists, who is heard."""
 
     title: Phrase
+    at: time | None
     sentences: tuple[Phrase, ...]
-    lists: tuple[tuple[Phrase, tuple[Phrase, ...]], ...] = ()
+    lists: tuple[tuple[Phrase, tuple[Phrase, ...]], ...]
+    after: tuple[Phrase, ...]
 
 
 @seated("run the floor")
@@ -54,13 +57,20 @@ def script(request: HttpRequest, _sitter: Sitter, stream: str, sitting: str) -> 
 
 def script_of(made: Console, planned: Sitting) -> dict[str, object]:
     """The name of a sitting, and its script: each item once, in the order of the programme."""
-    taken = list(dict.fromkeys(each.item for each in planned.entries if each.item))
-    pieces = [said_of(made, made.room.plan.items[each]) for each in taken]
-    return {"sitting": sitting(made.viewer, planned.id), "pieces": pieces}
+    taken = {each.item: each for each in reversed(planned.entries) if each.item}
+    entries = [each for each in planned.entries if taken.get(each.item or "") is each]
+    pieces = [said_of(made, made.room.plan.items[each.item], each.at) for each in entries if each.item]
+    return {
+        "sitting": sitting(made.viewer, planned.id),
+        "pieces": pieces,
+        "opens": made.say(N_("I call the meeting to order.")),
+        "limits": [(each.who, each.seconds) for each in made.room.rules.limits.limits if each.act == "statement"],
+        "closes": made.say(N_("The sitting is closed.")),
+    }
 
 
-def said_of(made: Console, found: Item) -> Said:
-    """What is said about one item."""
+def said_of(made: Console, found: Item, at: time | None) -> Said:
+    """What is said about one item, and when it is planned where the programme says so."""
     name = item(made.viewer, found.id)
     sentences = [made.say(N_("We now turn to item {item}: {title}"), item=name, title=found.title)]
     presenters = [presenter(made.viewer, each) for each in found.presenters]
@@ -69,7 +79,8 @@ def said_of(made: Console, found: Item) -> Said:
     waiting = tuple(speaker(made.viewer, each.request.speaker, found.id) for each in queue(made.room, found.id))
     if waiting:
         lists.append((made.say(N_("On the list of speakers now")), waiting))
-    return Said(made.viewer.scribe.put(found.title), tuple(sentences), tuple(lists))
+    after = (made.say(N_("Does any other delegation wish to take the floor?")),) if found.tiers else ()
+    return Said(made.viewer.scribe.put(found.title), at, tuple(sentences), tuple(lists), after)
 
 
 def names_of(made: Console, codes: tuple[str, ...]) -> tuple[Phrase, ...]:

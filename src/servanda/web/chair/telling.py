@@ -61,10 +61,9 @@ def speaker(viewer: Viewer, found: Speaker, item: str = "") -> Phrase:
 
 
 def presenter(viewer: Viewer, found: Presenter) -> Phrase:
-    """A planned presenter by name, office and body, as far as the programme says."""
-    person = f"{found.honorific} {found.person}".strip()
+    """A planned presenter by office and body; the floor knows the programme without the names of persons."""
     said = [viewer.scribe.put(each) for each in (found.office, found.body) if each is not None]
-    return viewer.scribe.in_line([*([viewer.scribe.put(person)] if person else []), *said])
+    return viewer.scribe.in_line(said) if said else viewer.scribe.say(N_("Presenter {number}"), number=found.order)
 
 
 def request(viewer: Viewer, name: str) -> Phrase:

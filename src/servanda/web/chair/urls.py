@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from servanda.web.chair import papers, views
+from servanda.web.chair import kept, papers, views
 
 app_name = "chair"
 FLOORS = ("<slug:convention>/<str:code>/", "<slug:convention>/<str:code>/<rehearsal:rehearsal>/")
@@ -13,6 +13,7 @@ urlpatterns = [
         path(floor, views.console, name="console"),
         path(f"{floor}open/", views.open_here, name="open"),
         path(f"{floor}acts/<slug:name>/", views.act, name="act"),
+        path(f"{floor}kept/<slug:name>/", kept.kept, name="kept"),
         path(f"{floor}list/", papers.speakers, name="list"),
         path(f"{floor}script/<slug:sitting>/", papers.script, name="script"),
     )

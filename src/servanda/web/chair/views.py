@@ -14,10 +14,11 @@ from servanda.common.clock import now
 from servanda.common.refusals import Refusal
 from servanda.convention.queries import calendar, pack
 from servanda.floor.actions import open_floor, rules_for
-from servanda.floor.queries import floor_stream, folded, participants
+from servanda.floor.queries import floor_stream, folded, names_of, participants
 from servanda.programme.versions import stored
 from servanda.web.chair.acts import CATEGORIES, do
 from servanda.web.chair.console import console_of
+from servanda.web.chair.known import UNDO_KEY, keys, known, off_bar
 from servanda.web.desk.admission import language
 from servanda.web.desk.showing import page
 from servanda.web.seats import Sitter, seated
@@ -58,9 +59,9 @@ def place_of(stream: str) -> Place:
 
 @seated("run the floor")
 @require_safe
-def console(request: HttpRequest, _sitter: Sitter, stream: str) -> HttpResponse:
+def console(request: HttpRequest, sitter: Sitter, stream: str) -> HttpResponse:
     """The console, or the page from which the floor is opened; `part` asks for one part of it alone."""
-    return shown(request, place_of(stream), part=request.GET.get("part", ""))
+    return shown(request, place_of(stream), sitter, part=request.GET.get("part", ""))
 
 
 @seated("run the floor")
@@ -81,7 +82,7 @@ def open_here(request: HttpRequest, sitter: Sitter, stream: str) -> HttpResponse
             rehearsal=place.rehearsal,
         )
     except Refusal as refusal:
-        return shown(request, place, refusal)
+        return shown(request, place, sitter, refusal)
     return HttpResponseRedirect(place.address("console"))
 
 
@@ -89,18 +90,23 @@ def open_here(request: HttpRequest, sitter: Sitter, stream: str) -> HttpResponse
 @require_POST
 def act(request: HttpRequest, sitter: Sitter, stream: str, name: str) -> HttpResponse:
     """Do one act, and back to the console; a refused one is told there."""
-    place = place_of(stream)
-    told = {**request.POST.dict(), **dict(parse_qsl(request.POST.get("with", "")))}
+    place, told = place_of(stream), fields_of(request)
     try:
         do(stream=place.stream, name=name, told=told, by=sitter.by)
     except Refusal as refusal:
-        return shown(request, place, refusal, {**told, "act_name": name})
+        return shown(request, place, sitter, refusal, {**told, "act_name": name})
     return HttpResponseRedirect(place.address("console"))
+
+
+def fields_of(request: HttpRequest) -> dict[str, str]:
+    """What a form sent, and what its button joined to it."""
+    return {**request.POST.dict(), **dict(parse_qsl(request.POST.get("with", "")))}
 
 
 def shown(
     request: HttpRequest,
     place: Place,
+    sitter: Sitter,
     refusal: Refusal | None = None,
     kept: Mapping[str, str] | None = None,
     part: str = "",
@@ -108,14 +114,15 @@ def shown(
     """The page of a floor as it stands now; with a refusal, what was typed stays in its fields."""
     found = folded(place.stream)
     status = refusal.status if refusal else 200
-    context: dict[str, Any] = {**about(place), "refusal": refusal, "kept": kept or {}}
+    context: dict[str, Any] = {**about(place), "by": sitter.by, "refusal": refusal, "kept": kept or {}}
     if found.room is None:
         return page(request, "chair/closed.html", context, status)
-    made = console_of(found.room, language(), now())
+    made = console_of(found.room, language(), now(), names_of(place.stream))
     once = secrets.token_hex(12)
     since = made.since(place.stream, (kept or {}).get("number", "")) if refusal else []
     template = f"chair/_{part}.html" if part in PARTS else "chair/console.html"
-    return page(request, template, {**context, "console": made, "once": once, "since": since}, status)
+    shows = {"console": made, "known": known(made), "off_bar": off_bar(made), "keys": keys(made)}
+    return page(request, template, {**context, **shows, "once": once, "since": since}, status)
 
 
 def about(place: Place) -> dict[str, Any]:
@@ -130,7 +137,11 @@ def about(place: Place) -> dict[str, Any]:
         "here": place.address("console"),
         "live": f"/live/{place.stream}",
         "acts": f"{place.address('console')}acts/",
+        "kept_acts": f"{place.address('console')}kept/",
         "categories": CATEGORIES,
         "print_key": "l",
         "pass_on_key": "i",
+        "script_key": "t",
+        "help_key": "?",
+        "undo_key": UNDO_KEY,
     }

@@ -126,6 +126,7 @@
   // Puts the fresh content into the element that stands, so that a region that is read aloud stays the same, and is not
   // read again where nothing changed.
   function swap(old, fresh) {
+    if (!old.isConnected) return; // the page put a newer one in its place
     for (const { name, value } of [...fresh.attributes]) old.setAttribute(name, value);
     if (said.get(old) === fresh.innerHTML) return;
     said.set(old, fresh.innerHTML);
@@ -214,18 +215,23 @@
     const told = new Intl.DateTimeFormat(document.documentElement.lang, { ...form, timeZone: root.dataset.floorZone });
     all("[data-floor-lost] [data-floor-since]").forEach((element) => { element.textContent = told.format(since); });
     cover(true);
+    document.dispatchEvent(new CustomEvent("floor:lost"));
   }
 
   function found() {
     isLost = false;
     say();
     cover(false);
+    document.dispatchEvent(new CustomEvent("floor:found"));
   }
 
   function cover(covers) {
     all("[data-floor-lost]").forEach((element) => { element.hidden = !covers; });
     all("[data-floor-current]").forEach((element) => { element.hidden = covers; });
   }
+
+  // For scripts of a page: the server's instant in milliseconds as this page measured it, and the clocks written anew.
+  root.floor = { instant: () => (anchor ? instant() : Date.now()), tick };
 
   function wake() {
     if (Date.now() - asleepSince > SILENCE) lose();
