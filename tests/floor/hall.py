@@ -11,8 +11,8 @@ import yaml
 from servanda.common.languages import Text
 from servanda.convention.procedure import Profile
 from servanda.floor.commands import refuse
+from servanda.floor.folding import after, fold
 from servanda.floor.log import FloorOpened, Logged, Speaker, act_of, body_of
-from servanda.floor.state import after, fold
 from servanda.programme.keeping import body_of as plan_body
 from servanda.programme.keeping import digest_of
 from servanda.programme.plan import AsOf, Day, Entry, Invited, Item, Plan, Sitting, Tier

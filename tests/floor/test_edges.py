@@ -8,6 +8,7 @@ import pytest
 
 from servanda.common.languages import NotALanguage
 from servanda.floor.expecting import BETWEEN, expected
+from servanda.floor.folding import after, counts_from, fold
 from servanda.floor.log import (
     Asked,
     FloorGiven,
@@ -29,7 +30,6 @@ from servanda.floor.log import (
 )
 from servanda.floor.procedure import limit_for, queue, who_is_next
 from servanda.floor.refusals import NoSuchThing, NotInOrder, PointAwaitsRuling, TooManyWords
-from servanda.floor.state import after, counts_from, fold
 from servanda.floor.texts import is_released
 from tests.floor.hall import START, Hall, profile
 from tests.floor.test_rules import ask, give, hall, hear, line, speaker

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from servanda.common.refusals import Refusal
+from servanda.floor.folding import after, standing_acts
 from servanda.floor.log import (
     Asked,
     Exchanged,
@@ -34,7 +35,6 @@ from servanda.floor.log import (
     Withdrawn,
 )
 from servanda.floor.procedure import is_due, limit_for, ordered, queue, time_used, who_is_next
-from servanda.floor.state import after, standing_acts
 from tests.floor.hall import ITEMS, SITTINGS, SPEAKERS, Hall, profile, without_number
 
 NAMES = [item.id for item in ITEMS]

@@ -12,9 +12,10 @@ from servanda.common.clock import now
 from servanda.convention.procedure import Category, Profile
 from servanda.convention.queries import calendar, pack
 from servanda.floor.commands import refuse
+from servanda.floor.folding import after, counts_from
 from servanda.floor.log import Act, FloorOpened, Logged, body_of
 from servanda.floor.queries import Folded, floor_stream, folded, room
-from servanda.floor.state import Room, after, counts_from
+from servanda.floor.state import Room
 from servanda.floor.texts import TEXT
 from servanda.journal.actions import append, erase, hold
 from servanda.journal.durable import durable

@@ -157,12 +157,13 @@ def shortening(room: Room, at: datetime) -> Shortening | None:
 
 
 def time_left(room: Room, sitting: Sitting, at: datetime) -> timedelta:
-    """How long the sitting that is open still has at an instant (UTC); below zero when it is over its time."""
-    return ends_at(room, sitting) - at
+    """How long the sitting that is open still has at an instant (UTC), in its own time; below zero when it is over."""
+    return room.speed * (ends_at(room, sitting) - at)
 
 
 def ends_at(room: Room, sitting: Sitting) -> datetime:
     """When the sitting that is open ends: by the programme on its day, on another after its planned length."""
     here, opened_at = ZoneInfo(room.plan.timezone), room.sittings[-1].opened_at
     start, end = (datetime.combine(sitting.day, each, here) for each in (sitting.start, sitting.end))
-    return end if opened_at.astimezone(here).date() == sitting.day else opened_at + (end - start)
+    on_its_day = opened_at.astimezone(here).date() == sitting.day and room.speed == 1
+    return end if on_its_day else opened_at + (end - start) / room.speed

@@ -6,16 +6,26 @@ the floor; what these leave to the presiding officer is allowed with a reason, w
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from servanda.common.languages import find_language
-from servanda.convention.procedure import Knob, Profile
-from servanda.convention.rules import Reference
+from servanda.convention.procedure import Profile
+from servanda.floor.asking import check_asking, known_as
+from servanda.floor.conditions import (
+    cited,
+    floor_is_free,
+    in_sitting,
+    may_be_interrupted,
+    must_be,
+    points_are_ruled,
+    sensible,
+    speaking,
+    under_consideration,
+    waiting,
+)
 from servanda.floor.log import (
     Act,
-    Asked,
     ExchangeAnswered,
     Exchanged,
     ExchangeProposed,
@@ -47,41 +57,30 @@ from servanda.floor.log import (
 from servanda.floor.procedure import group_of, who_is_next
 from servanda.floor.refusals import (
     AlreadyOnTheList,
-    AnotherTierNamesThem,
     ClockStands,
     FloorIsNotOpen,
     FloorIsOpen,
     ItemIsConcluded,
     ItemWasNotTaken,
-    ListIsClosed,
-    ListIsNotOpenYet,
     ListStands,
-    NobodyHasTheFloor,
-    NoMoreOfThese,
-    NoSuchThing,
     NoSuchWish,
-    NotASensibleLength,
     NotInOrder,
     NotOfThisFloor,
     NotTheLastAct,
     NotWaiting,
     OrderNeedsMore,
     OthersRestOnIt,
-    PointAwaitsRuling,
     PointIsNotHeard,
     SittingIsNotOpen,
     SittingWasHeld,
     SlowerWasAsked,
-    SomebodyHasTheFloor,
     SomeStillWait,
     TooManyWords,
 )
-from servanda.floor.state import Request, Room, Turn
+from servanda.floor.state import Room
 from servanda.floor.undoing import can_be_named, what_rests_on
 
-LEAST_SECONDS, MOST_SECONDS = 10, 7200
 MOST_CHARACTERS = 500  # of a reason, a ruling, a name
-STATES = ("states_parties", "signatories", "states_not_party")
 
 
 def refuse(room: Room | None, act: Act, at: datetime) -> None:
@@ -192,102 +191,6 @@ def check_reopening(room: Room, act: ListReopened, at: datetime) -> None:
         raise ListStands(act.item, closed=False)
 
 
-def check_asking(room: Room, act: Asked, at: datetime) -> None:
-    """Who asks may do so, has not asked already, and finds the list open or is let in with a reason."""
-    must_be("item", act.item, room.plan.items)
-    known_as(room, act.speaker)
-    if not act.request:
-        raise NoSuchThing("request", act.request, "")
-    if act.tier is not None:
-        under_their_tier(room, act, act.tier)
-    if act.request in room.requests:
-        raise AlreadyOnTheList(act.speaker.code, act.item)
-    if any(
-        each.speaker.seat == act.speaker.seat and each.act == act.act and each.standing in ("waiting", "speaking")
-        for each in room.of_item(act.item)
-    ):
-        raise AlreadyOnTheList(act.speaker.code, act.item)
-    ASKING[act.act](room, act, at)
-
-
-def known_as(room: Room, speaker: Speaker) -> None:
-    """Somebody is named; a State takes part in the capacity that the list of participants gives it, if it is on it."""
-    if not (speaker.code or speaker.name).strip():
-        raise NoSuchThing("speaker", speaker.code, "")
-    listed = room.participants.get(speaker.code, speaker.category)
-    if speaker.category in STATES and listed != speaker.category:
-        raise NotOfThisFloor("place", speaker.category, f"on the list of participants: {listed}")
-
-
-def under_their_tier(room: Room, act: Asked, tier: str) -> None:
-    """Whom a tier names is entered under no other, but with a reason."""
-    tiers = room.plan.items[act.item].tiers
-    must_be("tier", tier, [each.kind for each in tiers])
-    naming = [each.kind for each in tiers if act.speaker.code in (*each.states, *each.organisations)]
-    if naming and tier not in naming and not act.reason.strip():
-        raise AnotherTierNamesThem(act.speaker.code, naming[0])
-
-
-def ask_for_statement(room: Room, act: Asked, at: datetime) -> None:
-    """The item is open, and its list, and the delegation has statements left; all else with a reason."""
-    if act.reason.strip():
-        return
-    if act.item in room.concluded:
-        raise ItemIsConcluded(act.item)
-    opens_at = list_opens_at(room, act.item)
-    if opens_at and at < opens_at and room.sitting is None and not room.rehearsal:
-        raise ListIsNotOpenYet(act.item, f"{opens_at.astimezone(ZoneInfo(room.plan.timezone)):%Y-%m-%d %H:%M}")
-    may_enter = (
-        act.speaker.category in room.rules.closing.may_still_enter and room.rules.inscription.late == "to_the_end"
-    )
-    if room.is_closed(act.item, at) and act.speaker.category != "officers" and not may_enter:
-        raise ListIsClosed(act.item)
-    most = room.rules.interventions.most
-    if most is not None and times_entered(room, act) >= most:
-        raise NoMoreOfThese("statement", most, cited(room.rules.interventions))
-
-
-def list_opens_at(room: Room, item: str) -> datetime | None:
-    """When the rules open the list of an item: so long before it is first planned; None: from the opening on."""
-    before = room.rules.inscription.opens_minutes_before
-    planned = [
-        datetime.combine(sitting.day, entry.at or sitting.start, ZoneInfo(room.plan.timezone))
-        for sitting in room.plan.sittings
-        for entry in sitting.entries
-        if entry.item == item
-    ]
-    return planned[0] - timedelta(minutes=before) if planned and before is not None else None
-
-
-def ask_for_reply(room: Room, act: Asked, _at: datetime) -> None:
-    """The category has the right of reply, it is spoken, and replies are left; all else with a reason."""
-    knob = room.rules.reply
-    if act.reason.strip():
-        return
-    if act.speaker.category not in knob.who or knob.form == "written":
-        raise NotOfThisFloor("reply", act.speaker.category, cited(knob))
-    if times_entered(room, act) >= knob.most:
-        raise NoMoreOfThese("reply", knob.most, cited(knob))
-
-
-def ask_for_point(room: Room, act: Asked, _at: datetime) -> None:
-    """Points of order belong to meetings that decide, to the categories of the rules, and to what is under way."""
-    knob = room.rules.point_of_order
-    if not room.rules.decides or act.speaker.category not in knob.who:
-        raise NotOfThisFloor("point_of_order", act.speaker.category, cited(knob))
-    in_sitting(room)
-    under_consideration(room, act.item)
-
-
-def times_entered(room: Room, act: Asked) -> int:
-    """How often this delegation has asked for this on this item, and was not struck or withdrawn."""
-    return sum(
-        each.speaker.seat == act.speaker.seat and each.act == act.act
-        for each in room.of_item(act.item)
-        if each.standing in ("waiting", "speaking", "spoken")
-    )
-
-
 def check_withdrawing(room: Room, act: Withdrawn, _at: datetime) -> None:
     """Who waits may withdraw."""
     waiting(room, act.request)
@@ -341,18 +244,6 @@ def check_giving(room: Room, act: FloorGiven, _at: datetime) -> None:
         raise NotInOrder(f"{request.speaker.code} is not the next speaker.", name)
     if act.seconds is not None:
         sensible(act.seconds)
-
-
-def may_be_interrupted(turn: Turn | None) -> bool:
-    """A point of order may interrupt a turn whose clock was stopped, but no other point."""
-    return turn is not None and turn.running_since is None and turn.act != "point_of_order"
-
-
-def points_are_ruled(room: Room) -> None:
-    """Raise PointAwaitsRuling while a point of order was heard and not ruled upon."""
-    for each in room.requests.values():
-        if each.act == "point_of_order" and each.standing == "spoken" and each.ruling is None:
-            raise PointAwaitsRuling(each.speaker.code)
 
 
 def check_pausing(room: Room, _act: TurnPaused, _at: datetime) -> None:
@@ -437,65 +328,7 @@ def check_undoing(room: Room, act: Undone, _at: datetime) -> None:
         raise OthersRestOnIt(act.number, resting)
 
 
-def must_be(what: str, name: str, known: Any) -> None:  # noqa: ANN401 (whatever can be looked into)
-    """Raise NoSuchThing unless a name is known."""
-    if name not in known:
-        raise NoSuchThing(what, name, ", ".join(list(known)[:20]))
-
-
-def in_sitting(room: Room) -> None:
-    """Raise SittingIsNotOpen unless a sitting goes on."""
-    if room.sitting is None or room.is_suspended:
-        raise SittingIsNotOpen(suspended=room.is_suspended)
-
-
-def floor_is_free(room: Room) -> None:
-    """Raise SomebodyHasTheFloor while a turn goes on, PointAwaitsRuling while a point of order is not ruled upon."""
-    points_are_ruled(room)
-    if room.turn is not None:
-        raise SomebodyHasTheFloor(room.turn.speaker.code)
-
-
-def under_consideration(room: Room, item: str) -> None:
-    """Raise NotInOrder for what happens on the item under consideration alone."""
-    if item != room.item:
-        raise NotInOrder(f"Item {item} is not under consideration.", room.item or "")
-
-
-def speaking(room: Room) -> Turn:
-    """The turn that goes on; raise NobodyHasTheFloor."""
-    if room.turn is None:
-        raise NobodyHasTheFloor
-    return room.turn
-
-
-def waiting(room: Room, name: str) -> Request:
-    """A request that waits; raise NoSuchThing or NotWaiting."""
-    must_be("request", name, room.requests)
-    request = room.requests[name]
-    if request.standing != "waiting":
-        raise NotWaiting(name, request.standing)
-    return request
-
-
-def sensible(seconds: int) -> None:
-    """Raise NotASensibleLength for a limit that nobody could mean."""
-    if not LEAST_SECONDS <= seconds <= MOST_SECONDS:
-        raise NotASensibleLength(seconds, LEAST_SECONDS, MOST_SECONDS)
-
-
-def cited(knob: Knob) -> str:
-    """Where a rule of the floor comes from."""
-    source = knob.source
-    return f"{source.document}, {source.place}" if isinstance(source, Reference) else source
-
-
 Check = Callable[[Room, Any, datetime], None]
-ASKING: Mapping[str, Callable[[Room, Asked, datetime], None]] = {
-    "statement": ask_for_statement,
-    "reply": ask_for_reply,
-    "point_of_order": ask_for_point,
-}
 CHECKS: Mapping[str, Check] = {
     "sitting-opened": check_opening,
     "sitting-suspended": check_suspending,

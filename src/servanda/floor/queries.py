@@ -12,9 +12,10 @@ from threading import Lock
 
 from servanda.common.clock import not_before
 from servanda.convention.procedure import Category
+from servanda.floor.folding import after, counts_from
 from servanda.floor.log import KINDS, Logged, act_of
 from servanda.floor.refusals import FloorIsNotOpen
-from servanda.floor.state import Room, after, counts_from
+from servanda.floor.state import Room
 from servanda.floor.texts import TEXT
 from servanda.journal.kinds import Kind, declare
 from servanda.journal.queries import Recorded, entries, personal_of, personal_texts

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 from servanda.common.refusals import Refusal
+from servanda.floor.folding import after, room_before, standing_acts
 from servanda.floor.log import NEEDED, Act, Logged
-from servanda.floor.state import Room, after, room_before, standing_acts
+from servanda.floor.state import Room
 
 Judge = Callable[[Room, Act, datetime], None]  # raises the refusal of an act that is not in order
 

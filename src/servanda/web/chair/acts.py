@@ -13,7 +13,7 @@ from servanda.common.refusals import Refusal, WrongUsage
 from servanda.convention.queries import pack
 from servanda.floor.actions import perform
 from servanda.floor.advice import code_of
-from servanda.floor.commands import must_be, speaking, waiting
+from servanda.floor.conditions import must_be, speaking, waiting
 from servanda.floor.log import (
     Act,
     Asked,

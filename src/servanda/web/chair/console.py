@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 from servanda.common.phrases import Phrase, Value
 from servanda.common.refusals import Refusal
 from servanda.common.wording import N_, Sentence
-from servanda.floor.advice import code_of, ends_at, presenting, shortening, what_would_move
+from servanda.floor.advice import code_of, ends_at, presenting, shortening, time_left, what_would_move
 from servanda.floor.commands import refuse
+from servanda.floor.folding import standing_acts
 from servanda.floor.log import LimitSet, Logged, Undone
 from servanda.floor.procedure import Waiting, is_due, queue
 from servanda.floor.queries import acts_since
-from servanda.floor.state import Request, Room, standing_acts
+from servanda.floor.state import Request, Room
 from servanda.floor.undoing import is_of_their_own
 from servanda.floor.view import Clock, PlaceSeen, StaffView, Viewer
 from servanda.programme.plan import Sitting
@@ -238,8 +239,8 @@ class Console:
         if self.here is None:
             return None
         opened_at = self.room.sittings[-1].opened_at
-        seconds = int((ends_at(self.room, self.here) - opened_at).total_seconds())
-        return Clock(opened_at, timedelta(), opened_at, seconds, (), 0, hard=False)
+        seconds = int(time_left(self.room, self.here, opened_at).total_seconds())
+        return Clock(opened_at, timedelta(), opened_at, seconds, (), 0, hard=False, speed=self.room.speed)
 
     @property
     def ends_at(self) -> datetime | None:

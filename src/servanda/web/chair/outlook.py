@@ -6,7 +6,7 @@ from statistics import mean
 
 from servanda.common.wording import N_, Sentence
 from servanda.floor.advice import time_left
-from servanda.floor.commands import MOST_SECONDS
+from servanda.floor.conditions import MOST_SECONDS
 from servanda.floor.procedure import limit_for, queue
 from servanda.floor.state import Room
 
