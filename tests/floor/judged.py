@@ -3,13 +3,16 @@
 import ast
 import inspect
 
-from servanda.floor import commands, refusals
+from servanda.floor import asking, commands, conditions, refusals
 
 NAMED = {
     name for name, found in vars(refusals).items() if inspect.isclass(found) and found.__module__ == refusals.__name__
 }
 FUNCTIONS = {
-    node.name: node for node in ast.parse(inspect.getsource(commands)).body if isinstance(node, ast.FunctionDef)
+    node.name: node
+    for module in (commands, asking, conditions)
+    for node in ast.parse(inspect.getsource(module)).body
+    if isinstance(node, ast.FunctionDef)
 }
 
 
@@ -19,7 +22,7 @@ def refusals_in(name, seen=()):
         return set()
     names = {node.id for node in ast.walk(FUNCTIONS[name]) if isinstance(node, ast.Name)}
     called = set().union(*(refusals_in(each, (*seen, name)) for each in names)) if names else set()
-    asking = {each.__name__ for each in commands.ASKING.values()} if "ASKING" in names else set()
+    asking = {each.__name__ for each in asking.ASKING.values()} if "ASKING" in names else set()
     return (names & NAMED) | called | set().union(*(refusals_in(each, (*seen, name)) for each in asking))
 
 
