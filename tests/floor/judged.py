@@ -22,8 +22,8 @@ def refusals_in(name, seen=()):
         return set()
     names = {node.id for node in ast.walk(FUNCTIONS[name]) if isinstance(node, ast.Name)}
     called = set().union(*(refusals_in(each, (*seen, name)) for each in names)) if names else set()
-    asking = {each.__name__ for each in asking.ASKING.values()} if "ASKING" in names else set()
-    return (names & NAMED) | called | set().union(*(refusals_in(each, (*seen, name)) for each in asking))
+    by_act = {each.__name__ for each in asking.ASKING.values()} if "ASKING" in names else set()
+    return (names & NAMED) | called | set().union(*(refusals_in(each, (*seen, name)) for each in by_act))
 
 
 def refusals_by_kind():

@@ -31,6 +31,7 @@ NAMED = {
     "rehearsal": "rehearsal-1",
     "delegation": "TCD",
     "sitting": "day-1-morning",
+    "number": "3",
 }
 BAND = {"en": "Nothing that stands here was said at the meeting.", "ar": "لم يُقل في الاجتماع أي شيء مما يرد هنا."}
 AN_ACT = 405  # what answers to POST alone
