@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 findings or refusals, 2 wrong usage.
 import argparse
 import errno
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -328,11 +329,13 @@ def add_link(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     whose.add_argument("--delegation", metavar="STATE", help="the code of a State or organisation; ends its other link")
     whose.add_argument("--screen", choices=("console", "display", "interpreters"), help="a seat of those in the room")
     new.add_argument("--until", default="", metavar="DAY", help="its last day; by default the day after the meeting")
-    new.add_argument("--rehearsal", default="", metavar="NAME", help="the rehearsal that it is for, as rehearsal-1")
+    new.add_argument(
+        "--rehearsal", type=rehearsal, default="", metavar="NAME", help="the rehearsal that it is for, as rehearsal-1"
+    )
     new.add_argument("--lang", default="en", choices=tuple(LANGUAGES), help="the language of the page it opens")
     new.set_defaults(run=lambda chosen: call("link_work:add_link", chosen))
     known = add_of_meeting(links, "list", "the links to a meeting that can be used")
-    known.add_argument("--rehearsal", default="", metavar="NAME")
+    known.add_argument("--rehearsal", type=rehearsal, default="", metavar="NAME")
     known.set_defaults(run=lambda chosen: call("link_work:list_links", chosen))
     end = add(links, "revoke", "end a link for good")
     end.add_argument("id", metavar="ID")
@@ -348,7 +351,7 @@ def add_replay(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     )  # fmt: skip
     replay.add_argument("--seed", default="", metavar="WORD", help="of chance; by default the name of the rehearsal")
     replay.add_argument(
-        "--rehearsal", default="", metavar="NAME",
+        "--rehearsal", type=rehearsal, default="", metavar="NAME",
         help="which, as rehearsal-1; by default the newest that a replay began and did not end, else a new one",
     )  # fmt: skip
     replay.add_argument("--until", default="", metavar="SITTING", help="end when this sitting has risen")
@@ -375,6 +378,13 @@ def port(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= 65535):
         raise argparse.ArgumentTypeError(f"{text!r} is not a port; write a number from 1 to 65535")
     return int(text)
+
+
+def rehearsal(text: str) -> str:
+    """The name of a rehearsal, `rehearsal-1`; anything else is wrong usage."""
+    if not re.fullmatch("rehearsal-[1-9][0-9]{0,5}", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no rehearsal; write rehearsal-1, rehearsal-2 and so on")
+    return text
 
 
 def speed(text: str) -> int:
