@@ -382,7 +382,7 @@ def port(text: str) -> int:
 
 def rehearsal(text: str) -> str:
     """The name of a rehearsal, `rehearsal-1`; anything else is wrong usage."""
-    if not re.fullmatch("rehearsal-[1-9][0-9]{0,5}", text):
+    if text and not re.fullmatch("rehearsal-[1-9][0-9]{0,5}", text):
         raise argparse.ArgumentTypeError(f"{text!r} is no rehearsal; write rehearsal-1, rehearsal-2 and so on")
     return text
 
