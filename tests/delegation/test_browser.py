@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.processes import own_database, servanda
 from tests.web.test_browser import AXE, browser, wait_for
@@ -71,7 +72,7 @@ def test_a_desk_shuts_nobody_out_and_fits_320_pixels(browser, meeting, language,
 
 def test_a_desk_follows_the_list_while_it_stands_open_and_keeps_the_focus(browser, meeting):
     page, other = seated(browser, meeting, "en"), seated(browser, meeting, "en", seat=2)
-    own = page.locator("#item-3 .desk__request")
+    own = page.locator("#item-3 .desk__request", has=page.get_by_role("button", name="Withdraw"))
     before = own.inner_text()
     page.locator("#hand-in summary").click()
     page.locator("#hand-in-text").fill("Chair, not ready yet")
@@ -79,9 +80,7 @@ def test_a_desk_follows_the_list_while_it_stands_open_and_keeps_the_focus(browse
     withdraw.focus()
 
     other.locator("#item-3").get_by_role("button", name="Withdraw").click()
-    page.wait_for_function(
-        "before => document.querySelector('#item-3 .desk__request').innerText !== before", arg=before
-    )
+    expect(own).not_to_have_text(before, use_inner_text=True)
 
     assert page.evaluate("document.activeElement.id") == withdraw.get_attribute("id")
     assert page.locator("#hand-in-text").input_value() == "Chair, not ready yet"

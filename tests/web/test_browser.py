@@ -192,7 +192,7 @@ def test_chinese_words_take_one_file_of_the_font_that_is_served(site, page):
 
     # Where the system has Chinese letters the served ones are not asked for: name them alone.
     page.evaluate("document.querySelectorAll('[lang=zh]').forEach(e => { e.style.fontFamily = 'Noto Sans SC' })")
-    page.wait_for_function("[...document.fonts].some(e => e.family.includes('SC') && e.status === 'loaded')")
+    page.wait_for_function("() => [...document.fonts].some(e => e.family.includes('SC') && e.status === 'loaded')")
 
     assert [name for name in asked if name.startswith("noto-sans-sc")] == ["noto-sans-sc-house.woff2"]
 

@@ -88,6 +88,7 @@ async def test_a_stream_opens_at_the_last_entry_and_says_when_to_come_back():
         b"cache-control": b"no-cache, no-transform",
         b"x-accel-buffering": b"no",
         b"x-content-type-options": b"nosniff",
+        b"x-robots-tag": b"noindex",
     }
     assert re.fullmatch(r"retry: [1-4]\d{3}\nid: 2\nevent: life\ndata: -\n\n", reader.opening)
 
