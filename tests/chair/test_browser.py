@@ -16,6 +16,10 @@ __all__ = ["browser"]
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 HERE = "/en/chair/apmbc/IM2024/"
+COLOURS = """(clock) => {
+  clock.dataset.clock = "over";
+  return [getComputedStyle(clock).color, getComputedStyle(clock).backgroundColor];
+}"""
 WIDTHS = (1280, 768, 320)
 PREPARE = """
 from pathlib import Path
@@ -141,10 +145,12 @@ def test_one_key_gives_the_floor_and_ends_the_statement_and_the_other_console_se
     press(ada, "n")
     ben.wait_for_selector("#now .console__name >> text=Chad")
     clocks = [page.locator("#now [data-floor-clock]").get_attribute("data-clock") for page in consoles]
+    ink, ground = ben.locator("#now [data-floor-clock]").evaluate(COLOURS)
     click(ada, "#next")
     ben.wait_for_selector("#now >> text=Nobody has the floor.")
 
     assert clocks == ["running", "running"]
+    assert ink != ground
     assert ben.locator("#next").inner_text().startswith("Give the floor to Cambodia")
 
 

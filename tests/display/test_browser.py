@@ -15,6 +15,11 @@ __all__ = ["browser"]
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 NAME = "Democratic People's Republic of Korea"
+OFFICE = "Senior Minister and First Vice President of the Authority for Mine Action, President of the Conference"
+LENGTHEN = """(name) => {
+  for (const each of document.querySelectorAll(".face__speaker, .face__name")) each.textContent = name;
+  document.querySelector(".face__speaker").dataset.length = "longest";
+}"""
 GROUP = "the Latin American and Caribbean Group, and of the Association of Southeast Asian Nations"
 HALL, SMALL = {"width": 1920, "height": 1080}, {"width": 1280, "height": 720}
 SIZES = """() => Object.fromEntries([...document.querySelectorAll(".face:not([hidden]) *")]
@@ -81,6 +86,15 @@ def test_the_display_is_legible_from_afar_and_fits(display, hall):
         display.goto(hall.address + DISPLAY.replace("/en/", f"/{language}/"))
         assert (display.evaluate(OUTSIDE), faults(display)) == ([], []), (size, language)
     display.set_viewport_size(HALL)
+
+
+def test_a_long_name_steps_down_and_never_stands_on_the_clock(display, hall):
+    display.goto(hall.address + DISPLAY)
+
+    display.evaluate(LENGTHEN, OFFICE)
+
+    assert display.evaluate(OUTSIDE) == []
+    assert round(display.evaluate(SIZES)["face__speaker"], 1) == 6.6
 
 
 def test_a_language_that_is_shown_by_turns_stays_when_the_room_moves(display, hall):

@@ -100,6 +100,20 @@ def test_a_point_of_order_stands_with_the_turn_that_it_interrupts():
     assert "Point of order BBB Interrupted: AAA 2:00" in told
 
 
+@pytest.mark.parametrize(("letters", "step"), [(45, ""), (46, "long"), (81, "longest")])
+def test_a_long_name_is_marked_as_such(letters, step):
+    hall = Hall(profile("formal"))
+    speaker = Speaker("states_parties", "AAA", name="A" * letters)
+    for act in (
+        SittingOpened("first"), ItemTaken("2"), Asked("a", "2", speaker), FloorGiven("a", 180, reason="for the test"),
+    ):  # fmt: skip
+        hall.do(act)
+
+    told = face(hall.room, None, LANGUAGES["en"], is_rehearsal=False)
+
+    assert re.findall(r'"face__speaker"(?: data-length="(\w+)")?>', told) == [step]
+
+
 def test_several_languages_stand_in_one_answer_each_in_its_own_direction(screen, morning):
     page = screen.get(f"{DISPLAY}?also=fr,ar,en").content.decode()
 
