@@ -58,6 +58,7 @@ def opened(browser, site):
     """Two consoles of one floor that is open, with item 3 under consideration and delegations on its list."""
     ada, ben = (at_the_console(browser, site, name) for name in ("ada", "ben"))
     click(ada, "main form button >> text=Open the floor")
+    ben.wait_for_selector("#now")  # the page on which it was not open follows by itself
     click(ada, "#next")
     ada.fill("#agenda-reason", "the minister is here")
     click(ada, "button[name=item][value='3']")

@@ -1,13 +1,16 @@
 """The console as it is shown: the bar, the words, the list with its reasons, in the reader's language."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from servanda.common.clock import now
+from servanda.floor.actions import perform
 from servanda.floor.log import Asked, FloorGiven, ItemTaken, PointRuled, SittingOpened, TurnEnded, TurnPaused
 from servanda.floor.queries import room
+from servanda.floor.replaying import open_rehearsal
 from servanda.web.chair.console import console_of
 from tests.chair.conftest import HERE, STREAM, act, ask, called, shown
 from tests.floor.hall import SPEAKERS, Hall, profile
@@ -138,6 +141,8 @@ def test_the_list_prints_with_places_lists_limits_and_time_used(console):
 
     page = console.get(f"{HERE}list/").content.decode()
 
+    for told in ("18 June 2024", "The list of speakers is open.", "Nobody has the floor."):
+        assert told in page
     rows = re.findall(r'<th scope="row">(.*?)</th><td>(.*?)</td><td class="number">(.*?)</td>', page, re.DOTALL)
     assert [(name, limit) for name, _tier, limit in rows] == [("Chad", "3:00"), ("Norway", "3:00")]
 
@@ -157,6 +162,23 @@ def test_a_rehearsal_has_a_console_of_its_own(console):
     assert (opened.status_code, opened.headers["Location"]) == (302, there)
     assert (room(f"{STREAM}/rehearsal-1").rehearsal, room(STREAM).rehearsal) == (True, False)
     assert f'data-floor="/live/{STREAM}/rehearsal-1"' in console.get(there).content.decode()
+
+
+def test_at_the_pace_of_a_rehearsal_the_break_is_at_its_time_of_the_meeting(console):
+    stream = open_rehearsal(convention="apmbc", meeting="IM2024", by="test", speed=60)
+    perform(stream=stream, act=SittingOpened("day-1-morning"), by="test")
+
+    assert "To the break at 13:00:" in console.get(f"{HERE}rehearsal-1/").content.decode()
+
+
+@pytest.mark.parametrize("is_rehearsal", [False, True])
+def test_a_rehearsal_is_not_offered_a_sitting_that_takes_up_nothing(is_rehearsal):
+    here = Hall(profile()).room
+    empty = replace(here.plan.sittings[0], entries=())
+    days = (replace(here.plan.days[0], sittings=(empty,)),)
+    here = replace(here, rehearsal=is_rehearsal, plan=replace(here.plan, days=days))
+
+    assert console_of(here, "en", here.at).next_sitting == (None if is_rehearsal else empty)
 
 
 @pytest.mark.parametrize("language", ["ar", "es", "fr", "ru", "zh"])

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from servanda.floor.log import FloorGiven, ItemConcluded, ItemTaken, SittingOpened, TurnEnded
+from servanda.floor.log import FloorGiven, ItemConcluded, ItemTaken, ListClosed, SittingOpened, TurnEnded
 from servanda.floor.procedure import queue, who_is_next
 from servanda.floor.queries import room
 from servanda.journal.queries import entries
@@ -160,6 +160,7 @@ def test_a_desk_is_there_before_the_floor_is_open(apmbc, client):
 
     assert page.status_code == 200
     assert "The floor of this meeting is not open yet." in page.content.decode()
+    assert f'data-floor="/live/{STREAM}" data-floor-number="0"' in page.content.decode()
 
 
 def test_getting_up_forgets_the_seat_and_leaves_the_link_good(chad):
@@ -183,13 +184,31 @@ def test_nobody_keeps_a_desk_and_no_robot_lists_it(chad):
 
 def test_who_speaks_and_who_has_spoken_is_told_apart(chad, item_3):
     chad.post(desk(what="ask/"), {"once": once(1), "item": "3", "act": "statement"})
+    waiting = chad.get(desk()).content.decode()
     do(FloorGiven(who_is_next(room(STREAM)).request.id, 180))
-    assert "has the floor" in chad.get(desk()).content.decode()
+    speaking = chad.get(desk()).content.decode()
+    own = speaking.partition("Your items")[2]
+    assert "has the floor" in own
+    assert (own.count('class="floor-clock"'), "of 3:00" in own) == (1, True)
+    assert ("Likely between" in waiting, "The limit is 3:00." in waiting) == (False, True)  # it may be called now
     do(TurnEnded())
     assert "spoken" in chad.get(desk()).content.decode()
     do(ItemConcluded("3"))
 
     assert "the item is concluded" in chad.get(desk()).content.decode()
+
+
+def test_asking_is_the_filled_act_while_the_list_is_open_and_one_does_not_speak(chad, item_3):
+    button = r'id="ask-statement-3"( class="act")?'
+    found = re.findall(button, chad.get(desk()).content.decode())
+    chad.post(desk(what="ask/"), {"once": once(1), "item": "3", "act": "statement"})
+    do(FloorGiven(who_is_next(room(STREAM)).request.id, 180))
+    found += re.findall(button, chad.get(desk()).content.decode())
+    do(TurnEnded())
+    do(ListClosed("3"))
+    found += re.findall(button, chad.get(desk()).content.decode())
+
+    assert found == [' class="act"', "", ""]
 
 
 def test_the_presiding_officer_comes_by_a_link_and_runs_this_floor_alone(item_3, client_of):

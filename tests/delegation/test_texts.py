@@ -72,6 +72,7 @@ def test_a_later_text_takes_the_place_of_an_earlier_one(chad, handed_in):
     page = chad.get(desk()).content.decode()
 
     assert page.count("Text handed in:") == 1
+    assert '<bdi lang="fr">français</bdi> · <a' in page
     assert f"TCD-1-{once(2)}" in page
 
 

@@ -41,7 +41,7 @@ def test_the_link_of_the_display_leads_to_it(floor, client):
 
 
 def test_between_turns_and_sittings_it_says_what_goes_on_and_what_is_planned(screen):
-    title = "Intersessional meetings"
+    title = "Intersessional meetings of 2024"
     item = "3. Matters related to the mandate of the Committee on Article 5 Implementation"
     found = [shown(screen)]
     for act in (
@@ -136,13 +136,13 @@ def test_its_part_alone_is_the_same_as_in_the_page_in_every_language(screen, mor
         assert alone.strip() in screen.get(address).content.decode()
 
 
-def test_a_floor_that_is_not_open_is_said_so_and_looked_for_again(apmbc, client):
+def test_a_floor_that_is_not_open_is_said_so_and_waited_for(apmbc, client):
     client.post(f"/en/enter/{secret_of('display')}/")
 
     page = client.get(DISPLAY)
 
     assert shown(client) == "The floor of this meeting is not open yet. Intersessional meetings of 2024 IM2024"
-    assert "data-floor=" not in page.content.decode()
+    assert f'data-floor="/live/{STREAM}" data-floor-number="0"' in page.content.decode()
 
 
 def test_a_rehearsal_has_its_own_display_under_its_band(floor, client):

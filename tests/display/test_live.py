@@ -25,7 +25,7 @@ def test_the_page_tells_who_speaks_who_waits_and_who_has_spoken(morning, client)
     told = words(page)
 
     assert "Afghanistan Has had the floor since" in told
-    assert "The limit is 3:00 minutes." in told
+    assert "The limit is 3:00." in told
     assert "The list of speakers is open. 4 delegations wait." in told
     assert re.findall(r"<li value=\"(\d)\">(.*?)</li>", page) == [
         ("1", "Norway"), ("2", "Cambodia"), ("3", "Ukraine"), ("4", "Democratic People&#x27;s Republic of Korea"),
@@ -58,6 +58,7 @@ def test_a_group_and_a_reply_are_called_what_they_are(morning, client):
     do(FloorGiven("r", 120, reason="the list can wait"))
     found += [words(client.get(address)) for address in (LIVE, TEXT)]
 
+    assert "Belgium · on behalf of the European Union" in found[2].partition("Who has spoken")[2]
     for told, expected in zip(
         found,
         ("Belgium on behalf of the European Union", "Belgium has the floor on behalf of the European Union.",
@@ -89,7 +90,7 @@ def test_each_part_alone_is_the_same_as_in_its_page(morning, client):
 def test_a_clock_that_stands_is_told_with_what_was_used(morning, client):
     do(TurnPaused())
 
-    assert "The clock stands; 0:00 minutes were used." in words(client.get(TEXT))
+    assert "The clock stands; time used: 0:00." in words(client.get(TEXT))
 
 
 def test_the_programme_links_to_it_while_the_floor_is_open(apmbc, client):
@@ -113,6 +114,10 @@ def test_the_programme_links_to_it_while_the_floor_is_open(apmbc, client):
 def test_a_floor_that_is_not_open_is_said_so(apmbc, client):
     assert "The floor of this meeting is not open." in words(client.get(LIVE))
     assert "The floor of this meeting is not open." in words(client.get(f"{TEXT}?part=now"))
+    for address in (LIVE, TEXT):
+        page = client.get(address).content.decode()
+        assert f'data-floor="/live/{STREAM}" data-floor-number="0"' in page
+        assert "js/floor.js" in page
     assert client.get("/en/apmbc/IM2999/live/").status_code == 404
 
 

@@ -113,4 +113,7 @@ def test_a_part_is_answered_alone_with_the_number_that_it_shows(booth, speaking)
 def test_the_desk_is_there_before_the_floor_is_open(apmbc, client):
     client.post(f"/en/enter/{secret_of('interpreters')}/")
 
-    assert "The floor of this meeting is not open yet." in client.get(HERE).content.decode()
+    page = client.get(HERE).content.decode()
+
+    assert "The floor of this meeting is not open yet." in page
+    assert f'data-floor="/live/{STREAM}" data-floor-number="0"' in page

@@ -113,9 +113,10 @@ class Console:
 
     @cached_property
     def next_sitting(self) -> Sitting | None:
-        """The first sitting of the programme that was not held."""
+        """The first sitting of the programme that was not held; a rehearsal has those alone that take up an item."""
         held = {each.sitting for each in self.room.sittings}
-        return next((each for each in self.room.plan.sittings if each.id not in held), None)
+        left = (each for each in self.room.plan.sittings if each.id not in held)
+        return next((each for each in left if not self.room.rehearsal or any(one.item for one in each.entries)), None)
 
     @property
     def here(self) -> Sitting | None:

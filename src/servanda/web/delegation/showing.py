@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from servanda.common.clock import now
+from servanda.common.languages import Language, find_language
 from servanda.common.names import united_nations
 from servanda.common.organisations import organisations
 from servanda.common.phrases import Phrase, Scribe, Words
@@ -19,7 +20,7 @@ from servanda.common.release import release
 from servanda.common.wording import N_, Sentence, translated
 from servanda.floor.advice import what_would_move
 from servanda.floor.delegations import speaker_of
-from servanda.floor.expecting import expected
+from servanda.floor.expecting import Window, expected
 from servanda.floor.log import FloorAct, Speaker, StatementReceived
 from servanda.floor.procedure import group_of, queue
 from servanda.floor.state import Request, Room
@@ -88,6 +89,7 @@ class ShownText:
     """A text of the delegation, and whether everybody may read it."""
 
     statement: StatementReceived
+    language: Language
     is_released: bool
 
 
@@ -105,6 +107,12 @@ class ShownItem:
     def concerns(self) -> bool:
         """Whether it stands among the delegation's own items."""
         return bool(self.own.is_current or self.own.is_named or self.requests or self.texts)
+
+    @property
+    def expects(self) -> bool:
+        """Whether to ask for the floor is what one comes for: its list is being called, is open, and lacks oneself."""
+        is_speaking = any(each.seen.standing == "speaking" for each in self.requests)
+        return self.own.is_current and self.own.item.list_is_open and not is_speaking
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,28 +142,31 @@ def desk_of(room: Room, delegation: str, at: datetime) -> Desk:
 def shown_item(room: Room, own: MyItem, speaker: Speaker, at: datetime) -> ShownItem:
     """An item with what is the delegation's own in it."""
     requests = tuple(shown_request(room, own, each, at) for each in own.requests)
-    texts = tuple(ShownText(each, is_released(room, each)) for each in own.statements[:1])
+    texts = tuple(ShownText(each, find_language(each.language), is_released(room, each)) for each in own.statements[:1])
     waiting = {each.seen.act for each in requests if each.waits}
     return ShownItem(own, requests, texts, planned(room, own.item.id), may_ask(room, own, speaker, waiting))
 
 
 def shown_request(room: Room, own: MyItem, seen: RequestSeen, at: datetime) -> ShownRequest:
     """A request with its place and when it is likely to be called."""
-    zone = ZoneInfo(room.plan.timezone)
-    window, found = expected(room, seen.request, at) if own.is_current else None, None
-    if window:
-        first, last = window.earliest.astimezone(zone), window.latest.astimezone(zone)
-        found = Expected(first.date(), first.time(), last.time())
+    window = expected(room, seen.request, at) if own.is_current else None
     return ShownRequest(
         seen=seen,
         act=said(ACTS[seen.act]),
         standing=said(STANDINGS[seen.standing]),
         ahead=(seen.place or 1) - 1,
-        window=found,
+        window=told_in(room, window) if window else None,
         moves=what_would_move(room, seen.request),
         exchanges=exchanges(room, seen.request),
         others=others(room, room.requests[seen.request]),
     )
+
+
+def told_in(room: Room, window: Window) -> Expected | None:
+    """A window in times of the place; None for one that is shorter than the minutes in which it is told."""
+    zone = ZoneInfo(room.plan.timezone)
+    first, last = (each.astimezone(zone).replace(second=0, microsecond=0) for each in (window.earliest, window.latest))
+    return Expected(first.date(), first.time(), last.time()) if first < last else None
 
 
 def exchanges(room: Room, request: str) -> tuple[ShownExchange, ...]:

@@ -25,10 +25,9 @@ def display(request: HttpRequest, _sitter: Sitter, stream: str) -> HttpResponse:
     also = request.GET.get("also", "")
     context = {
         "faces": [(each, face(room, meeting, each, is_rehearsal=bool(rehearsal))) for each in languages(also)],
-        "live": f"/live/{stream}" if room else "",
+        "live": f"/live/{stream}",
         "meeting": meeting,
         "number": number,
-        "room": room,
         "also": also,
     }
     template = "_room" if request.GET.get("part") == "room" else "display"

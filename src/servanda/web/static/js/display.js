@@ -1,4 +1,4 @@
-// The display of a room: shows its languages by turns, and waits for a floor that is not open yet.
+// The display of a room: shows its languages by turns.
 "use strict";
 (() => {
   const EACH = 10000; // milliseconds that one language stands
@@ -6,9 +6,7 @@
   let turn = 0;
 
   const show = () => faces().forEach((face, place, all) => { face.hidden = place !== turn % all.length; });
-  const look = () => fetch(location.href).then((answer) => { if (answer.ok) location.reload(); }, () => {});
 
   document.addEventListener("floor:changed", show);
   if (faces().length > 1) setInterval(() => { turn += 1; show(); }, EACH);
-  if (!document.querySelector("[data-floor]")) setInterval(look, EACH);
 })();

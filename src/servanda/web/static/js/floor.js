@@ -93,7 +93,7 @@
   function refresh(everything = false) {
     if (!refreshing) {
       refreshing = pause(Math.random() * Number(root.dataset.floorSpread || 0))
-        .then(() => renew(everything))
+        .then(() => (all("[data-floor-part]").length ? renew(everything) : location.reload()))
         .finally(() => { refreshing = null; });
     }
     return refreshing;
@@ -212,7 +212,7 @@
     root.dataset.connection = "lost";
     const since = anchor ? new Date(anchor.server + contact - anchor.local) : new Date();
     const form = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", numberingSystem: "latn" };
-    const told = new Intl.DateTimeFormat(document.documentElement.lang, { ...form, timeZone: root.dataset.floorZone });
+    const told = new Intl.DateTimeFormat(document.documentElement.lang, { ...form, timeZone: root.dataset.floorZone || undefined });
     all("[data-floor-lost] [data-floor-since]").forEach((element) => { element.textContent = told.format(since); });
     cover(true);
     document.dispatchEvent(new CustomEvent("floor:lost"));
