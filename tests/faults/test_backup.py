@@ -10,14 +10,16 @@ import sqlite3
 import subprocess
 import sys
 import zipfile
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
+import psycopg
 import pytest
 
+from servanda.site import backup_work
 from servanda.site.backup import MANIFEST, is_safe
 from servanda.site.backup_databases import tables_of
-from servanda.site.command import main
+from servanda.site.command import DatabaseIsClosed, main
 from tests.conftest import POSTGRESQL
 from tests.faults.house import Busy, House, Journal
 from tests.faults.test_faults import enter_somebody, request_of
@@ -276,6 +278,22 @@ def test_a_database_is_as_empty_as_it_was_when_a_backup_does_not_hold_together(b
     assert "The backup does not hold together; nothing was put in its place." in answer.stderr
     assert "was changed after it was written." in answer.stderr
     assert [each.name for each in tmp_path.iterdir()] == ["spoilt"]
+
+
+def test_a_folder_leaves_its_place_again_if_the_database_does_not_keep_its_part(monkeypatch, tmp_path):
+    @contextmanager
+    def lost(_file, _manifest):
+        yield
+        raise psycopg.OperationalError("the connection is lost")
+
+    monkeypatch.setattr(backup_work, "filled_postgresql", lost)
+    stage, target = tmp_path / ".again.1", tmp_path / "again"
+    stage.mkdir()
+
+    with pytest.raises(DatabaseIsClosed), backup_work.filled(None, None, stage, target):
+        stage.rename(target)
+
+    assert [each.name for each in tmp_path.iterdir()] == [stage.name]
 
 
 @pytest.mark.sqlite
