@@ -7,6 +7,7 @@ import pytest
 
 POSTGRESQL = bool(os.environ.get("DATABASE_URL"))
 BOTH = bool(os.environ.get("SERVANDA_TEST_POSTGRESQL"))
+SCREENS = ("display", "interpreters", "web")
 CHROMIUM = os.environ.get("SERVANDA_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 
 
@@ -45,7 +46,15 @@ def belongs_to_the_other_run(item):
     if item.get_closest_marker(other) and (POSTGRESQL or BOTH):
         return True
     is_second_run = POSTGRESQL and BOTH
-    return is_second_run and (bool(item.get_closest_marker("browser")) or not touches_the_database(item))
+    return is_second_run and (is_of_a_screen(item) or not touches_the_database(item))
+
+
+def is_of_a_screen(item):
+    """Whether a test looks at pages alone: they read through queries that are tried on both databases."""
+    if item.get_closest_marker("browser"):
+        return True
+    folder, name = item.path.parent.name, item.path.name
+    return folder in SCREENS and not name.startswith("test_live")
 
 
 def touches_the_database(item):

@@ -10,6 +10,7 @@ from servanda.floor.actions import perform
 from servanda.floor.log import Asked, Speaker
 from servanda.floor.queries import room
 from servanda.floor.seen import milliseconds
+from servanda.journal.queries import personal_texts
 from tests.chair.conftest import HERE, STREAM, act, ask, called, shown
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +110,12 @@ def test_the_name_of_a_person_stands_beside_the_entry_and_never_in_it(console):
 
     assert "Amina Somebody" in page
     assert "Amina" not in repr(room(STREAM).requests)
+
+
+def test_the_name_of_a_person_in_a_kept_act_is_kept_beside_its_entry_too(console):
+    _status, told = send(console, "ask", who="Chad", act="statement", person="Amina Somebody")
+
+    assert personal_texts(STREAM, told["number"]) == {"name": "Amina Somebody"}
 
 
 def test_an_act_of_the_console_is_undone_under_a_request_that_came_since(console):

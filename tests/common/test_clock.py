@@ -1,7 +1,11 @@
 """The clock: it follows that of the machine, and never goes back."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+import servanda
 from servanda.common.clock import FARTHEST, SECOND, Steady
 
 HOUR = 3600 * SECOND
@@ -82,3 +86,12 @@ def test_an_instant_too_far_ahead_is_not_believed(machine, clock):
     clock.reach(machine.wall + FARTHEST + SECOND)
 
     assert clock.now_ns() == machine.wall
+
+
+def test_the_present_is_asked_of_this_clock_alone():
+    asks = re.compile(r"time\.time\(|time_ns\(\)|datetime\.now\(|\bdate\.today\(|timezone\.now\(")
+    source = Path(servanda.__file__).parent
+
+    asking = {path.name for path in source.rglob("*.py") if asks.search(path.read_text(encoding="utf-8"))}
+
+    assert asking == set()

@@ -5,15 +5,21 @@ import io
 import json
 import os
 import resource
+import signal
 import sqlite3
+import subprocess
+import sys
 import zipfile
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
+import psycopg
 import pytest
 
+from servanda.site import backup_work
 from servanda.site.backup import MANIFEST, is_safe
-from servanda.site.command import main
+from servanda.site.backup_databases import tables_of
+from servanda.site.command import DatabaseIsClosed, main
 from tests.conftest import POSTGRESQL
 from tests.faults.house import Busy, House, Journal
 from tests.faults.test_faults import enter_somebody, request_of
@@ -52,10 +58,13 @@ def test_a_backup_in_mid_sitting_comes_back_byte_for_byte_and_the_turn_goes_on(h
     console, path, made = backed_up
     told, stream, folder = manifest_of(path), console.stream, tmp_path / "again"
     number = told["streams"][stream]["number"]
-    beside = database_on(os.environ["DATABASE_URL"]) if POSTGRESQL else nullcontext(str(folder))
+    folder.mkdir()
+    link = tmp_path / "link"
+    link.symlink_to(folder)
+    beside = database_on(os.environ["DATABASE_URL"]) if POSTGRESQL else nullcontext(str(link))
 
     with beside as into:
-        answer = restored(path, folder, into)
+        answer = restored(path, link, into)
         assert answer.returncode == 0, answer.stderr
         environment = (
             house.environment | {"SERVANDA_DATA": str(folder)} | ({"DATABASE_URL": into} if POSTGRESQL else {})
@@ -141,6 +150,16 @@ def telling(**words):
     return rewritten(manifest=lambda content: json.dumps(json.loads(content) | words).encode())
 
 
+def marked(at, byte):
+    """The directory of the zip says otherwise how the secret key is packed."""
+
+    def spoil(content):
+        place = content.rindex(b"files/secret-key") - 46 + at
+        return content[:place] + bytes([byte]) + content[place + 1 :]
+
+    return spoil
+
+
 TOUCHED = "nothing was touched."
 
 
@@ -151,6 +170,8 @@ TOUCHED = "nothing was touched."
         (cut, f"The file cannot be read as a backup; {TOUCHED} It was cut short"),
         (flipped, f"database.sqlite3 in the backup is damaged; {TOUCHED} Its SHA-256 is"),
         (rewritten(files=lambda _key: b"x"), f"files/secret-key in the backup is damaged; {TOUCHED} Its SHA-256 is"),
+        (marked(8, 1), f"files/secret-key in the backup is damaged; {TOUCHED} Its SHA-256 is not to be had"),
+        (marked(10, 99), f"files/secret-key in the backup is damaged; {TOUCHED} Its SHA-256 is not to be had"),
         (telling(parts={}), "database.sqlite3 stands in the manifest alone, or in the file alone."),
         (telling(streams=[]), "manifest.json does not say what it must"),
         (telling(format="servanda-backup/2"), "This release does not know the format servanda-backup/2."),
@@ -172,7 +193,7 @@ def test_what_cannot_be_restored_is_refused_by_name_before_anything_is_touched(
     assert [each.name for each in tmp_path.iterdir()] == ["spoilt"]
 
 
-@pytest.mark.parametrize("name", ["files/../../etc/passwd", "/etc/passwd", "files\\x", "other/x"])
+@pytest.mark.parametrize("name", ["files/../../etc/passwd", "files//etc/passwd", "/etc/passwd", "files\\x", "other/x"])
 def test_no_member_of_a_backup_leaves_its_folder(name):
     assert is_safe("files/a/b.txt")
     assert not is_safe(name)
@@ -212,6 +233,69 @@ def test_a_disk_without_room_for_a_backup_is_said_and_left_as_it_was(house, tmp_
     assert f"servanda: Nothing was written to {tmp_path / 'backup'}. SQLite says: " in capsys.readouterr().err
 
 
+TOLD_TO_END = """
+import os, signal, sys
+from servanda.site import backup_work
+from servanda.site.command import main
+backup_work.keep = lambda _path: os.kill(os.getpid(), signal.SIGTERM)
+sys.exit(main(["backup", sys.argv[1]]))
+"""
+
+
+def test_a_backup_that_is_told_to_end_leaves_no_copy_of_the_house_behind(house, tmp_path):
+    command = [sys.executable, "-c", TOLD_TO_END, str(tmp_path / "backup")]
+
+    code = subprocess.run(command, env=house.environment, check=False).returncode
+
+    assert (code, list(tmp_path.iterdir())) == (128 + signal.SIGTERM, [])
+
+
+def lying(content):
+    """A backup whose parts are what its manifest says, of a journal in which an entry says otherwise."""
+    name, made = "tables/journal_entry.copy", io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w") as new:
+        held = {each: old.read(each) for each in old.namelist()}
+        held[name] = held[name].replace(b"day-1-morning", b"day-2-morning")
+        told = json.loads(held[MANIFEST])
+        told["parts"][name]["sha256"] = hashlib.sha256(held[name]).hexdigest()
+        for each in told["parts"]:
+            new.writestr(each, held[each])
+        new.writestr(MANIFEST, json.dumps(told))
+    return made.getvalue()
+
+
+@pytest.mark.postgresql
+def test_a_database_is_as_empty_as_it_was_when_a_backup_does_not_hold_together(backed_up, tmp_path):
+    _, path, _ = backed_up
+    spoilt, folder = tmp_path / "spoilt", tmp_path / "again"
+    spoilt.write_bytes(lying(path.read_bytes()))
+
+    with database_on(os.environ["DATABASE_URL"]) as into:
+        answer = restored(spoilt, folder, into)
+        held = tables_of(into)
+
+    assert (answer.returncode, held) == (1, [])
+    assert "The backup does not hold together; nothing was put in its place." in answer.stderr
+    assert "was changed after it was written." in answer.stderr
+    assert [each.name for each in tmp_path.iterdir()] == ["spoilt"]
+
+
+def test_a_folder_leaves_its_place_again_if_the_database_does_not_keep_its_part(monkeypatch, tmp_path):
+    @contextmanager
+    def lost(_file, _manifest):
+        yield
+        raise psycopg.OperationalError("the connection is lost")
+
+    monkeypatch.setattr(backup_work, "filled_postgresql", lost)
+    stage, target = tmp_path / ".again.1", tmp_path / "again"
+    stage.mkdir()
+
+    with pytest.raises(DatabaseIsClosed), backup_work.filled(None, None, stage, target):
+        stage.rename(target)
+
+    assert [each.name for each in tmp_path.iterdir()] == [stage.name]
+
+
 @pytest.mark.sqlite
 def test_what_does_not_hold_together_is_neither_backed_up_nor_put_in_place(house, backed_up, tmp_path):
     _, path, _ = backed_up
@@ -223,7 +307,7 @@ def test_what_does_not_hold_together_is_neither_backed_up_nor_put_in_place(house
         database.execute("UPDATE journal_entry SET body = '{}' WHERE number = 2")
     database.close()
     environment = {**os.environ, "SERVANDA_DATA": str(data)}
-    assert servanda(environment, "backup", str(tmp_path / "lying")).returncode == 0
+    warned = servanda(environment, "backup", str(tmp_path / "lying"))
 
     later = {"journal": [*manifest_of(path)["migrations"]["journal"], "0099_later"]}
     (tmp_path / "newer").write_bytes(telling(migrations=later)(path.read_bytes()))
@@ -235,7 +319,9 @@ def test_what_does_not_hold_together_is_neither_backed_up_nor_put_in_place(house
     (data / "servanda.sqlite3").write_bytes(content)
     damaged = servanda(environment, "backup", str(tmp_path / "damaged"))
 
-    assert answer.returncode == 1
+    assert (warned.returncode, answer.returncode) == (1, 1)
+    assert "2: was changed after it was written." in warned.stdout
+    assert "The journal has faults, and so has this backup" in warned.stderr
     assert "The backup does not hold together; nothing was put in its place." in answer.stderr
     assert "2: was changed after it was written." in answer.stderr
     assert "This release does not know the step journal.0099_later of its database." in newer.stderr

@@ -1,17 +1,21 @@
 """What goes wrong in a hall: the server is killed, clicks come twice and at once, the disk is full."""
 
 import contextlib
+import os
 import re
 import secrets
+import signal
 import threading
+import time
 from collections import Counter
 from datetime import datetime
 
 import psycopg
 import pytest
 
+from servanda.site.serving import PortInUse, check_address
 from tests.conftest import POSTGRESQL
-from tests.faults.house import Browser, Busy, refusal_in
+from tests.faults.house import HOST, PATIENCE, Browser, Busy, refusal_in
 
 pytestmark = pytest.mark.slow
 
@@ -55,6 +59,30 @@ def test_a_server_killed_in_mid_speech_goes_on_with_the_clock_and_has_lost_no_ac
     assert house.journal.faults(console.stream) == []
     console.must("end", turn=before["number"])
     assert house.state(console.stream)["held"][-1]["clock"]["used_ms"] == spoken_ms(house, console.stream)
+
+
+def test_a_server_of_which_one_process_alone_is_killed_leaves_its_port_to_the_next(house):
+    first, left = house.server, time.monotonic() + 5
+
+    os.kill(first.pid, signal.SIGKILL)
+    first.wait(PATIENCE)
+    try:
+        while not is_free(house.port) and time.monotonic() < left:
+            time.sleep(0.02)
+        assert is_free(house.port)
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(first.pid, signal.SIGKILL)
+        house.serve()
+
+
+def is_free(port):
+    """Whether a server could begin at a port."""
+    try:
+        check_address(HOST, port)
+    except PortInUse:
+        return False
+    return True
 
 
 def request_of(house, console, code):

@@ -65,7 +65,7 @@ def test_slower_please_stands_on_the_console_with_its_time_and_names_no_booth(bo
     assert (sent.status_code, sent["Location"]) == (302, f"{HERE}#now")
     assert (entry.by, entry.body) == ("interpreters", {})
     assert find(STREAM, f"interpreters-{once(1)}")
-    assert re.search(r"The interpreters ask for slower speech: \d\d:\d\d, said once", shown(chair, CONSOLE))
+    assert re.search(r"The interpreters ask for slower speech: \d\d:\d\d, said 1 time", shown(chair, CONSOLE))
 
 
 def test_slower_please_cannot_flood(booth, speaking):

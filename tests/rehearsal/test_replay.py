@@ -99,6 +99,35 @@ def test_the_command_goes_on_with_what_a_replay_left_and_prints_what_is_durable(
     ROOMS.clear()
 
 
+def test_the_command_passes_over_a_newer_rehearsal_that_people_began_and_refuses_what_it_cannot_do(apmbc, capsys):
+    ROOMS.clear()
+    replay = ["replay", "apmbc", "IM2024", "--speed", "0", "--steps"]
+    main([*replay, "1"])
+    open_rehearsal(convention="apmbc", meeting="IM2024", by="ada")
+
+    codes = [main([*replay, "1"]), main([*replay, "1", "--until", "day-9-nonsense"])]
+    with pytest.raises(SystemExit) as wrong:
+        main([*replay, "-1"])
+
+    assert (codes, wrong.value.code) == ([0, 2], 2)
+    assert [(each.name, each.entries) for each in rehearsals("apmbc", "IM2024")] == [
+        ("rehearsal-2", 1),
+        ("rehearsal-1", 3),
+    ]
+    assert "no sitting 'day-9-nonsense'. Sittings: day-1-morning, " in capsys.readouterr().err
+    ROOMS.clear()
+
+
+@pytest.mark.parametrize("words", [["add", "--screen", "console"], ["list"]])
+def test_a_link_belongs_to_a_rehearsal_that_there_is(rehearsal, capsys, words):
+    word, *rest = words
+
+    codes = [main(["link", word, "apmbc", "IM2024", *rest, "--rehearsal", f"rehearsal-{each}"]) for each in (1, 77)]
+
+    assert codes == [0, 2]
+    assert "There is no rehearsal 'rehearsal-77' of this meeting." in capsys.readouterr().err
+
+
 def test_a_meeting_without_rules_of_its_floor_cannot_be_rehearsed(toy):
     with pytest.raises(CannotBeRehearsed) as refused:
         open_rehearsal(convention="toy", meeting="P1", by="test")

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 import pytest
 
 from servanda.common.refusals import Refusal
+from servanda.site import command
 from servanda.site.serving import AddressNotUsable, PortInUse, call_when_open, check_address, serve
 
 PATIENCE_SECONDS = 30
@@ -134,6 +135,19 @@ def test_a_port_at_which_another_listens_is_refused_even_if_it_would_share():
             check_address("127.0.0.1", other.getsockname()[1])
 
     assert refusal.value.why == "Another program, perhaps another Servanda, listens there."
+
+
+@pytest.mark.parametrize("word", ["serve", "demo"])
+def test_a_server_that_cannot_have_its_port_has_changed_nothing(monkeypatch, capsys, word):
+    changed = []
+    monkeypatch.setattr(command, "prepare", lambda **_: changed.append("database"))
+    monkeypatch.setattr(command, "call", lambda name, _chosen: changed.append(name))
+
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        code = command.main([word, "--port", str(other.getsockname()[1])])
+
+    assert (code, changed) == (1, [])
+    assert "is in use. Another program, perhaps another Servanda" in capsys.readouterr().err
 
 
 def test_a_port_that_was_just_left_is_free_again():

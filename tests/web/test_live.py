@@ -112,6 +112,20 @@ async def test_a_new_entry_is_told_by_number_and_kind():
 
 
 @in_a_loop
+async def test_a_reader_whose_place_cannot_be_read_is_forgotten():
+    async with meeting("opened") as (_, hub, streams):
+
+        async def fails(*_):
+            raise OperationalError
+
+        streams.set_back = fails
+        with pytest.raises(OperationalError):
+            await streams.admitted({"method": "GET", "path": ADDRESS, "query_string": b"after=9", "headers": []})
+
+        assert hub.channels == {}
+
+
+@in_a_loop
 async def test_bodies_never_leave():
     async with meeting("opened", "floor-given") as (journal, _, streams):
         reader = await Reader(streams, f"{ADDRESS}?after=0").opened()

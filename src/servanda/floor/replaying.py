@@ -78,6 +78,14 @@ def rehearsals(convention: str, meeting: str) -> list[Rehearsal]:
     return [rehearsal_in(name) for name in names]
 
 
+def rehearsal_named(convention: str, meeting: str, name: str) -> str:
+    """The stream of a rehearsal by its name; raise UnknownMeeting or NoSuchRehearsal."""
+    known = {each.name: each.stream for each in rehearsals(convention, meeting)}
+    if name not in known:
+        raise NoSuchRehearsal(name, list(known))
+    return known[name]
+
+
 def rehearsal_in(stream: str) -> Rehearsal:
     """The rehearsal of a stream, as its first entry tells it; raise FloorIsNotOpen."""
     first = next(entries(stream, until=1), None)

@@ -8,6 +8,7 @@ told to, for no server waits for them to end by themselves.
 import asyncio
 import gc
 import logging
+import multiprocessing
 import os
 import signal
 import threading
@@ -133,6 +134,7 @@ class Dispatcher:
         """Start with the server and end with it."""
         await receive()
         restore = end_on_signals(self.hub.end)
+        end_with_parent()
         await self.start()
         await send({"type": "lifespan.startup.complete"})
         await receive()
@@ -225,6 +227,20 @@ def end_on_signals(end: Callable[[], None]) -> Callable[[], None]:
     for number in SIGNALS:
         signal.signal(number, handle)
     return restore
+
+
+def end_with_parent() -> None:
+    """End this worker at once when the process that started it is gone, for nobody else would; acts are whole or not.
+
+    Left alone it would keep the port, and no other server could begin there.
+    """
+    if parent := multiprocessing.parent_process():
+
+        def watch() -> None:
+            parent.join()
+            os._exit(1)
+
+        threading.Thread(target=watch, name="parent", daemon=True).start()
 
 
 def ask_database() -> None:

@@ -11,7 +11,9 @@ links, sessions and the secret key, and only back to where it came from. Nothing
 
 import hashlib
 import json
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -30,6 +32,11 @@ DATABASE = "database.sqlite3"
 TABLES, FILES = "tables/", "files/"
 LARGEST_MANIFEST = 16 * 1024 * 1024
 PIECE = 1024 * 1024
+# What a zip that was cut short or altered comes to: its frame, its names, a way of packing that is none or another.
+UNREADABLE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError, RuntimeError,
+    ValueError, OSError,
+)  # fmt: skip
 ELSEWHERE = "Take another backup; look at the disk that this one lay on, and the way that it came."
 
 
@@ -147,7 +154,7 @@ def reading(path: Path) -> Iterator[tuple[zipfile.ZipFile, Manifest]]:
         try:
             file = closing.enter_context(zipfile.ZipFile(path))
             manifest = manifest_in(file)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        except UNREADABLE as error:
             raise NoBackup(f"It was cut short, was altered, or is no backup ({error}).") from error
         yield file, manifest
 
@@ -174,7 +181,8 @@ def manifest_in(file: zipfile.ZipFile) -> Manifest:
 def is_safe(name: str) -> bool:
     """Whether a member is one that a backup has, and stays below the folder that it is put into."""
     parts = PurePosixPath(name).parts
-    return (name == DATABASE or name.startswith((TABLES, FILES))) and not {"..", "/"} & {*parts} and "\\" not in name
+    is_plain = "/".join(parts) == name and ".." not in parts and "\\" not in name  # so files//x is not
+    return is_plain and (name == DATABASE or name.startswith((TABLES, FILES)))
 
 
 def prove(file: zipfile.ZipFile, parts: Mapping[str, Part]) -> None:
@@ -188,7 +196,7 @@ def prove(file: zipfile.ZipFile, parts: Mapping[str, Part]) -> None:
                     digest.update(piece)
                     if size > told.bytes:
                         break
-        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+        except UNREADABLE as error:
             raise PartWasAltered(name, told.sha256, f"not to be had ({error})") from error
         if (size, digest.hexdigest()) != (told.bytes, told.sha256):
             raise PartWasAltered(name, told.sha256, digest.hexdigest())

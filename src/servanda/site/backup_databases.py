@@ -5,19 +5,27 @@ instant (REPEATABLE READ); no program beside the server is needed, and none of a
 """
 
 import sqlite3
-from collections.abc import Iterable
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from zipfile import ZipFile
 
 from servanda.common.refusals import Refusal
+from servanda.journal.chain import Written, verify
 from servanda.site.backup import DATABASE, FILES, TABLES, Head, Manifest, Writing, pieces_of
+
+if TYPE_CHECKING:
+    from psycopg import Cursor
 
 HEADS = "SELECT name, head, head_hash FROM journal_stream WHERE head > 0 ORDER BY name"
 APPLIED = "SELECT app, name FROM django_migrations ORDER BY app, name"
+ENTRIES = """
+    SELECT number, kind, version, body, "by", at, coalesce("key", ''), previous_hash, hash FROM journal_entry
+    WHERE stream_id = (SELECT id FROM journal_stream WHERE name = {}) ORDER BY number
+"""
 COLUMNS = """
     SELECT table_name, column_name FROM information_schema.columns JOIN information_schema.tables
     USING (table_schema, table_name) WHERE table_schema = current_schema() AND table_type = 'BASE TABLE'
@@ -53,11 +61,12 @@ class OtherTables(Refusal):
 
 @dataclass(frozen=True)
 class Taken:
-    """What a manifest says of a database that was copied."""
+    """What a manifest says of a database that was copied, and what does not hold in the chains of its journal."""
 
     kind: Literal["sqlite", "postgresql"]
     streams: dict[str, Head]
     migrations: dict[str, list[str]]
+    faults: list[str]
     columns: dict[str, list[str]] = field(default_factory=dict)
 
 
@@ -69,7 +78,9 @@ def take_sqlite(source: Path, beside: Path, writing: Writing) -> Taken:
         found = copied(live, copy)
         if found != "ok":
             raise DatabaseIsDamaged(found)
-        taken = Taken("sqlite", heads_in(copy.execute(HEADS)), grouped(copy.execute(APPLIED)))
+        heads = heads_in(copy.execute(HEADS))
+        faults = faults_in(heads, lambda name: copy.execute(ENTRIES.format("?"), [name]))
+        taken = Taken("sqlite", heads, grouped(copy.execute(APPLIED)), faults)
     writing.add_file(DATABASE, beside)
     return taken
 
@@ -99,12 +110,23 @@ def take_postgresql(url: str, writing: Writing) -> Taken:
             )
             with database.cursor().copy(query) as rows:
                 writing.add(f"{TABLES}{table}.copy", map(bytes, rows))
-        return Taken("postgresql", heads_in(database.execute(HEADS)), grouped(database.execute(APPLIED)), columns)
+        heads = heads_in(database.execute(HEADS))
+        faults = faults_in(heads, lambda name: database.execute(ENTRIES.format("%s"), [name]))
+        return Taken("postgresql", heads, grouped(database.execute(APPLIED)), faults, columns)
 
 
 def heads_in(rows: Iterable[tuple[Any, ...]]) -> dict[str, Head]:
     """Where each stream stands."""
     return {name: Head(number=number, hash=digest) for name, number, digest in rows}
+
+
+def faults_in(heads: dict[str, Head], ask: Callable[[str], Iterable[tuple[Any, ...]]]) -> list[str]:
+    """What does not hold in the chains of a journal; `ask` gives the entries of a stream."""
+    found: list[str] = []
+    for name, head in heads.items():
+        entries = (Written(name, *row) for row in ask(name))
+        found += map(str, verify(name, entries, head.number, head.hash))
+    return found
 
 
 def grouped(rows: Iterable[tuple[Any, ...]]) -> dict[str, list[str]]:
@@ -133,14 +155,14 @@ def unpack(file: ZipFile, manifest: Manifest, folder: Path, database: str) -> No
             written.writelines(pieces_of(member))
 
 
-def fill_postgresql(file: ZipFile, manifest: Manifest) -> None:
-    """Make the tables of the backup's release in an empty database and fill them: all of it, or nothing.
+@contextmanager
+def filled_postgresql(file: ZipFile, manifest: Manifest) -> Iterator[None]:
+    """An empty database with the tables of the backup's release and their rows; left as it was unless the block ends.
 
     Django is ready, and its database the one to fill. Raises OtherTables.
     """
     from django.db import connection, transaction
     from django.db.migrations.executor import MigrationExecutor
-    from psycopg.sql import SQL, Identifier
 
     with transaction.atomic():
         MigrationExecutor(connection).migrate([(app, max(names)) for app, names in manifest.migrations.items()])
@@ -149,15 +171,22 @@ def fill_postgresql(file: ZipFile, manifest: Manifest) -> None:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             if strange := set(grouped(cursor.execute(COLUMNS))) ^ manifest.columns.keys():
                 raise OtherTables(strange)
-            cursor.execute(SQL("TRUNCATE {}").format(SQL(", ").join(map(Identifier, manifest.columns))))
-            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-            for table, names in manifest.columns.items():
-                into = SQL("COPY {} ({}) FROM STDIN").format(Identifier(table), SQL(", ").join(map(Identifier, names)))
-                with file.open(f"{TABLES}{table}.copy") as member, cursor.copy(into) as rows:
-                    for piece in pieces_of(member):
-                        rows.write(piece)
-            for table, column in list(cursor.execute(NUMBERED)):
-                number = SQL(
-                    "SELECT setval(pg_get_serial_sequence({}, {}), coalesce(max({}), 1), count(*) > 0) FROM {}"
-                )
-                cursor.execute(number.format(f'"{table}"', column, Identifier(column), Identifier(table)))
+            copy_into(cursor, file, manifest.columns)
+        yield
+
+
+def copy_into(cursor: "Cursor[Any]", file: ZipFile, columns: dict[str, list[str]]) -> None:
+    """Put the rows of a backup in the place of whatever the tables hold, and let numbers go on after theirs."""
+    from psycopg.sql import SQL, Identifier
+
+    cursor.execute(SQL("TRUNCATE {}").format(SQL(", ").join(map(Identifier, columns))))
+    cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    for table, names in columns.items():
+        into = SQL("COPY {} ({}) FROM STDIN").format(Identifier(table), SQL(", ").join(map(Identifier, names)))
+        with file.open(f"{TABLES}{table}.copy") as member, cursor.copy(into) as rows:
+            for piece in pieces_of(member):
+                rows.write(piece)
+    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    for table, column in list(cursor.execute(NUMBERED)):
+        number = SQL("SELECT setval(pg_get_serial_sequence({}, {}), coalesce(max({}), 1), count(*) > 0) FROM {}")
+        cursor.execute(number.format(f'"{table}"', column, Identifier(column), Identifier(table)))

@@ -4,15 +4,17 @@ import argparse
 import os
 import secrets
 import shutil
+import signal
 import sqlite3
+import sys
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import servanda
+from servanda.common.clock import now
 from servanda.common.refusals import Refusal, Unknown
 from servanda.site.backup import (
     FILES,
@@ -25,7 +27,7 @@ from servanda.site.backup import (
     prove,
     reading,
 )
-from servanda.site.backup_databases import fill_postgresql, tables_of, take_postgresql, take_sqlite, unpack
+from servanda.site.backup_databases import filled_postgresql, tables_of, take_postgresql, take_sqlite, unpack
 from servanda.site.command import DatabaseIsClosed, prepare, say
 from servanda.site.environment import SQLITE, Environment
 
@@ -93,10 +95,10 @@ def make_backup(chosen: argparse.Namespace) -> int:
     """`servanda backup`: the whole house as one file, whoever else is at work in it."""
     target, house = Path(chosen.file).absolute(), Environment.read()
     check_target(target, house)
-    with room_at(target), TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as unfinished:
+    with cleaning_up(), room_at(target), TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as unfinished:
         written = Path(unfinished) / "backup"
         with zipfile.ZipFile(written, "x") as file:
-            manifest = write(file, house, Path(unfinished) / "database")
+            manifest, faults = write(file, house, Path(unfinished) / "database")
         with reading(written) as (file, manifest):
             prove(file, manifest.parts)  # what was written can be read
         written.chmod(0o600)
@@ -104,7 +106,23 @@ def make_backup(chosen: argparse.Namespace) -> int:
         written.rename(target)
     say(f"SHA-256 of its manifest: {manifest.digest}. It holds all, also the secret key; only its owner may read it.")
     print(f"{chosen.file}: {summary(manifest)}")
-    return 0
+    for each in faults:
+        print(each)
+    if faults:
+        say("The journal has faults, and so has this backup: `restore` will refuse it. Keep the last good one as well.")
+    return 1 if faults else 0
+
+
+@contextmanager
+def cleaning_up() -> Iterator[None]:
+    """Let a command that is told to end leave nothing half-made: SIGTERM and SIGHUP end it as an error would."""
+    signals = (signal.SIGTERM, signal.SIGHUP)
+    former = {each: signal.signal(each, lambda number, _frame: sys.exit(128 + number)) for each in signals}
+    try:
+        yield
+    finally:
+        for each, handler in former.items():
+            signal.signal(each, handler)
 
 
 def check_target(target: Path, house: Environment) -> None:
@@ -133,10 +151,13 @@ def room_at(path: Path) -> Iterator[None]:
         raise NoPlaceForIt(path, f"SQLite says: {error}.") from error
 
 
-def write(file: zipfile.ZipFile, house: Environment, copy: Path) -> Manifest:
-    """Write database, files and manifest; the database first, for rows name files and files name no rows."""
+def write(file: zipfile.ZipFile, house: Environment, copy: Path) -> tuple[Manifest, list[str]]:
+    """Write database, files and manifest; the database first, for rows name files and files name no rows.
+
+    The manifest, and what does not hold in the chains of the journal.
+    """
     writing = Writing(file)
-    at = datetime.now(UTC)
+    at = now()
     if house.database_url:
         with reached():
             taken = take_postgresql(house.database_url, writing)
@@ -155,7 +176,7 @@ def write(file: zipfile.ZipFile, house: Environment, copy: Path) -> Manifest:
         parts=writing.parts,
     )
     file.writestr(MANIFEST, manifest.as_bytes)
-    return manifest
+    return manifest, taken.faults
 
 
 @contextmanager
@@ -192,7 +213,7 @@ def restore_backup(chosen: argparse.Namespace) -> int:
     """`servanda restore`: a backup into an empty place; it is proved whole before the place is touched."""
     path = Path(chosen.file)
     url = chosen.into if chosen.into.startswith(SCHEMES) else ""
-    target = Environment.read().data if url else Path(chosen.into).absolute()
+    target = (Environment.read().data if url else Path(chosen.into)).resolve()  # beside what a link leads to
     if not path.is_file():
         raise NoBackup(f"There is no file {path}.")
     with reading(path) as (file, manifest):
@@ -201,7 +222,7 @@ def restore_backup(chosen: argparse.Namespace) -> int:
         if bool(url) != (manifest.database == "postgresql"):
             raise OtherDatabase(manifest)
         must_be_empty(target, url)
-        with room_at(target):
+        with cleaning_up(), room_at(target):
             put_in_place(file, manifest, target, url)
     print(f"{target}: {summary(manifest)}; the journal is whole")
     say(f"To serve it: SERVANDA_DATA={target}{' DATABASE_URL=…' if url else ''} servanda serve")
@@ -222,21 +243,51 @@ def must_be_empty(target: Path, url: str) -> None:
 
 
 def put_in_place(file: zipfile.ZipFile, manifest: Manifest, target: Path, url: str) -> None:
-    """Unpack beside the place, prove the journal there, and only then let it take the place."""
+    """Unpack beside the place, prove the journal there, and only then let it take the place.
+
+    PostgreSQL commits what it was filled with when the folder is in its place, and else is as empty as it was.
+    """
     stage = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     try:
         unpack(file, manifest, stage, SQLITE)
         os.environ |= {"SERVANDA_DATA": str(stage), "DATABASE_URL": url}
         prepare(migrating=False)
+        from django.db import connections  # app-ready
+
         check_release(manifest)
-        if url:
-            fill_postgresql(file, manifest)
-        prove_journal(manifest)
-        keep(stage)
-        stage.rename(target)
+        with filled(file, manifest, stage, target) if url else nullcontext():
+            prove_journal(manifest)
+            if not url:
+                connections.close_all()
+            keep(stage)
+            stage.rename(target)
     finally:
         with suppress(FileNotFoundError):
             shutil.rmtree(stage)
+
+
+@contextmanager
+def filled(file: zipfile.ZipFile, manifest: Manifest, stage: Path, target: Path) -> Iterator[None]:
+    """PostgreSQL filled from a backup, for good if the block ends well, else neither it nor the folder has its place.
+
+    Raises NotAsItWas or DatabaseIsClosed.
+    """
+    import django.db  # app-ready
+    import psycopg  # only where PostgreSQL is in use
+
+    try:
+        with filled_postgresql(file, manifest):
+            yield
+    except BaseException as error:
+        if not stage.exists():
+            target.rename(stage)
+        if isinstance(
+            error, (psycopg.DataError, psycopg.IntegrityError, django.db.DataError, django.db.IntegrityError)
+        ):
+            raise NotAsItWas([str(error).splitlines()[0]]) from error
+        if isinstance(error, (psycopg.Error, django.db.Error)):
+            raise DatabaseIsClosed(error) from error
+        raise
 
 
 def check_release(manifest: Manifest) -> None:
@@ -252,7 +303,6 @@ def check_release(manifest: Manifest) -> None:
 def prove_journal(manifest: Manifest) -> None:
     """Raise NotAsItWas unless every stream is whole and ends as the manifest says."""
     from django.core.management import call_command  # app-ready, as what follows
-    from django.db import connections
 
     from servanda.journal.queries import head_hash, heads, verify
 
@@ -261,6 +311,5 @@ def prove_journal(manifest: Manifest) -> None:
     findings = [str(finding) for finding in verify() if finding.is_fault]
     findings += [f"{name} ends otherwise." for name in stand.keys() | manifest.streams.keys()
                  if stand.get(name) != manifest.streams.get(name)]  # fmt: skip
-    connections.close_all()
     if findings:
         raise NotAsItWas(findings)

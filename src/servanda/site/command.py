@@ -111,14 +111,14 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"servanda {servanda.__version__}")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
 
-    demo = add(commands, "demo", "load every pack that comes along, and serve it on this machine")
+    demo = add(commands, "demo", "load every pack that comes along, and serve it on this machine", prepares=False)
     demo.add_argument("--port", type=port, default=8000)
-    demo.set_defaults(run=lambda chosen: call("serve_demo", chosen))
+    demo.set_defaults(run=lambda chosen: call_to_serve("serve_demo", chosen), host="127.0.0.1")
 
-    serve = add(commands, "serve", "serve what is loaded")
+    serve = add(commands, "serve", "serve what is loaded", prepares=False)
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=port, default=8000)
-    serve.set_defaults(run=lambda chosen: call("serve_site", chosen))
+    serve.set_defaults(run=lambda chosen: call_to_serve("serve_site", chosen))
 
     load = add(commands, "load", "take packs in; prints the difference")
     load.add_argument("packs", nargs="+", metavar="PACK", help="a pack's name (apmbc) or folder")
@@ -355,7 +355,7 @@ def add_replay(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         help="which, as rehearsal-1; by default the newest that a replay began and did not end, else a new one",
     )  # fmt: skip
     replay.add_argument("--until", default="", metavar="SITTING", help="end when this sitting has risen")
-    replay.add_argument("--steps", type=int, metavar="NUMBER", help="end after so many acts")
+    replay.add_argument("--steps", type=steps, metavar="NUMBER", help="end after so many acts, beside the opening")
     replay.set_defaults(run=lambda chosen: call("replay_work:replay_meeting", chosen))
 
 
@@ -394,6 +394,13 @@ def speed(text: str) -> int:
     return int(text)
 
 
+def steps(text: str) -> int:
+    """How many acts, from 0 to 999999; anything else is wrong usage."""
+    if not re.fullmatch("[0-9]{1,6}", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of acts; write a whole number, as 100")
+    return int(text)
+
+
 def add_times(command: argparse.ArgumentParser) -> None:
     """As known on which day, and as taken in at which journal number."""
     command.add_argument("--known", metavar="DAY", help="by sources public on this day")
@@ -425,6 +432,15 @@ def call(name: str, chosen: argparse.Namespace) -> int:
     module, _, function = name.rpartition(":")
     run: Command = getattr(import_module(f"servanda.site.{module or 'work'}"), function)
     return run(chosen)
+
+
+def call_to_serve(name: str, chosen: argparse.Namespace) -> int:
+    """Run a command that serves, once it can have its address: refused, it has changed nothing of the house."""
+    from servanda.site.serving import check_address  # slow: the server is needed here only
+
+    check_address(chosen.host, chosen.port)
+    prepare(migrating=True)
+    return call(name, chosen)
 
 
 def say(words: str) -> None:

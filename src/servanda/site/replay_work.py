@@ -6,16 +6,39 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event
 
+from servanda.common.refusals import Unknown
 from servanda.floor.queries import room
 from servanda.floor.rehearsing import is_over
-from servanda.floor.replaying import PLAYER, NoSuchRehearsal, open_rehearsal, play, rehearsals, script_of
+from servanda.floor.replaying import (
+    PLAYER,
+    open_rehearsal,
+    play,
+    programme_of,
+    rehearsal_named,
+    rehearsals,
+    script_of,
+)
 from servanda.floor.state import Room
+from servanda.programme.plan import Plan
 from servanda.site.command import say
+
+
+class NoSuchSitting(Unknown):
+    """A rehearsal is to be played up to a sitting that its programme does not have."""
+
+    def __init__(self, name: str, plan: Plan) -> None:
+        super().__init__(
+            f"The programme has no sitting {name[:40]!r}.",
+            f"Sittings: {', '.join(each.id for each in plan.sittings)}.",
+            "Name one of these after --until, or leave it out.",
+        )
 
 
 def replay_meeting(chosen: argparse.Namespace) -> int:
     """`servanda replay`: go on with a rehearsal from where its journal stands, or begin one."""
-    stream = chosen_rehearsal(chosen)
+    stream = left_off(chosen)
+    must_have(chosen.until, room(stream).plan if stream else programme_of(chosen.convention, chosen.meeting)[0])
+    stream = stream or begun(chosen)
     speed = room(stream).speed
     say(f"{stream}, at speed {speed if chosen.speed else 0}")
     if chosen.speed not in (0, speed):
@@ -46,19 +69,24 @@ def told_to_stop() -> Iterator[Event]:
             signal.signal(each, handler)
 
 
-def chosen_rehearsal(chosen: argparse.Namespace) -> str:
-    """The stream of the rehearsal that is named, else of one that a replay left, else of a new one."""
-    convention, meeting = chosen.convention, chosen.meeting
-    known = rehearsals(convention, meeting)
+def left_off(chosen: argparse.Namespace) -> str:
+    """The stream of the rehearsal that is named, else of the newest that a replay began and did not end, else none."""
     if chosen.rehearsal:
-        named = {each.name: each.stream for each in known}
-        if chosen.rehearsal not in named:
-            raise NoSuchRehearsal(chosen.rehearsal, list(named))
-        return named[chosen.rehearsal]
-    for each in known[:1]:
-        if each.by == PLAYER and not is_over(script_of(each.stream, chosen.seed), room(each.stream)):
-            return each.stream
-    stream = open_rehearsal(convention=convention, meeting=meeting, by=PLAYER, speed=max(1, chosen.speed))
+        return rehearsal_named(chosen.convention, chosen.meeting, chosen.rehearsal)
+    begun_here = (each.stream for each in rehearsals(chosen.convention, chosen.meeting) if each.by == PLAYER)
+    return next((each for each in begun_here if not is_over(script_of(each, chosen.seed), room(each))), "")
+
+
+def must_have(sitting: str, plan: Plan) -> None:
+    """Raise NoSuchSitting for a sitting that a programme does not have."""
+    if sitting and sitting not in {each.id for each in plan.sittings}:
+        raise NoSuchSitting(sitting, plan)
+
+
+def begun(chosen: argparse.Namespace) -> str:
+    """The stream of a new rehearsal."""
+    speed = max(1, chosen.speed)
+    stream = open_rehearsal(convention=chosen.convention, meeting=chosen.meeting, by=PLAYER, speed=speed)
     tell(room(stream))
     return stream
 

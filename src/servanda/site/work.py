@@ -172,7 +172,7 @@ def serve_demo(chosen: argparse.Namespace) -> int:
         load(contents, by=BY)
     for name, password in open_demonstration(by=BY).items():
         say(f"demonstration account {name}, password {password}")
-    return serve_on("127.0.0.1", chosen.port)
+    return serve_on(chosen.host, chosen.port)
 
 
 def serve_site(chosen: argparse.Namespace) -> int:

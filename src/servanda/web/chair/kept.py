@@ -15,7 +15,7 @@ from servanda.common.refusals import Refusal, WrongUsage
 from servanda.floor.actions import perform
 from servanda.floor.queries import room
 from servanda.journal.queries import find
-from servanda.web.chair.acts import ACTS, NoSuchAct, Told, key_of
+from servanda.web.chair.acts import ACTS, NoSuchAct, Told, key_of, personal_in
 from servanda.web.chair.console import console_of
 from servanda.web.chair.views import fields_of, place_of
 from servanda.web.desk.admission import language
@@ -76,9 +76,10 @@ def do_late(*, stream: str, name: str, told: Told, by: str) -> int:
     if str(here.number) != known:
         raise OthersActed(known, here.number)
     act = ACTS[name](told, here)
+    personal = personal_in(name, told)
     return perform(
-        stream=stream, act=act, by=by, key=key, expected=here.number, performed_at=performed_at
-    ).number  # fmt: skip
+        stream=stream, act=act, by=by, key=key, expected=here.number, performed_at=performed_at, personal=personal
+    ).number
 
 
 def performed_in(told: Told) -> datetime:

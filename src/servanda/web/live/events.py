@@ -2,7 +2,8 @@
 
 import json
 import secrets
-import time
+
+from servanda.common.clock import now_ns
 
 HEARTBEAT = b"event: life\ndata: -\n\n"  # not a comment, for scripts hear none
 RETRY_MILLISECONDS = (1000, 5000)
@@ -19,7 +20,7 @@ def entry_data(stream: str, number: int, kind: str, floor: bytes = b"") -> bytes
 
     `floor` is JSON already, what everybody may see of the room; empty where none is told.
     """
-    data = written(stream=stream, number=number, kind=kind, sent_ns=time.time_ns())
+    data = written(stream=stream, number=number, kind=kind, sent_ns=now_ns())
     return b'%s,"floor":%s}' % (data[:-1], floor) if floor else data
 
 
@@ -30,7 +31,7 @@ def entry_event(number: int, data: bytes) -> bytes:
 
 def register_event(convention: str, number: int) -> bytes:
     """The register of a convention moved; no id, for ids count the meeting's own entries."""
-    data = written(stream=convention, number=number, sent_ns=time.time_ns())
+    data = written(stream=convention, number=number, sent_ns=now_ns())
     return b"event: register\ndata: %s\n\n" % data
 
 
