@@ -15,7 +15,6 @@ from servanda.common.refusals import Refusal
 from servanda.convention.queries import calendar, pack
 from servanda.floor.actions import open_floor, rules_for
 from servanda.floor.queries import floor_stream, folded, names_of, participants
-from servanda.floor.refusals import FloorIsOpen
 from servanda.programme.versions import stored
 from servanda.web.chair.acts import CATEGORIES, do
 from servanda.web.chair.console import console_of
@@ -82,8 +81,6 @@ def open_here(request: HttpRequest, sitter: Sitter, stream: str) -> HttpResponse
             participants=participants(found.plan),
             rehearsal=place.rehearsal,
         )
-    except FloorIsOpen:
-        pass  # another console was quicker, and shows the same floor
     except Refusal as refusal:
         return shown(request, place, sitter, refusal)
     return HttpResponseRedirect(place.address("console"))
