@@ -9,6 +9,7 @@ from servanda.common.clock import now
 from servanda.floor.log import Asked, FloorGiven, ItemTaken, PointRuled, SittingOpened, TurnEnded, TurnPaused
 from servanda.floor.queries import room
 from servanda.web.chair.console import console_of
+from servanda.web.chair.spoken import spoken
 from tests.chair.conftest import HERE, STREAM, act, ask, called, shown
 from tests.floor.hall import SPEAKERS, Hall, profile
 
@@ -20,7 +21,7 @@ def bar(language="en"):
 
 
 def said(language="en"):
-    return [str(each) for each in console_of(room(STREAM), language, now()).script]
+    return [str(each) for each in spoken(console_of(room(STREAM), language, now()))]
 
 
 def test_the_bar_has_at_most_five_acts_and_the_likely_next_is_first(console):
@@ -31,12 +32,20 @@ def test_the_bar_has_at_most_five_acts_and_the_likely_next_is_first(console):
     found.append(bar())
     act(console, "suspend")
     found.append(bar())
+    act(console, "resume")
+    act(console, "end")
+    act(console, "suspend")
+    found.append(bar())
+    act(console, "resume")
+    found.append(bar())
 
     assert found == [
         [("present", "n"), ("conclude", ""), ("close-list", "c"), ("suspend", "s"), ("undo", "u")],
-        [("give", "n"), ("absent", "a"), ("close-list", "c"), ("suspend", "s"), ("undo", "u")],
+        [("present", "n"), ("give", ""), ("close-list", "c"), ("suspend", "s"), ("undo", "u")],
         [("end", "n"), ("pause", "p"), ("extend", "e"), ("suspend", "s"), ("undo", "u")],
         [("resume", "n"), ("undo", "u")],
+        [("resume", "n"), ("close-sitting", ""), ("undo", "u")],
+        [("give", "n"), ("absent", "a"), ("close-list", "c"), ("suspend", "s"), ("undo", "u")],
     ]
 
 
@@ -72,17 +81,32 @@ def test_shorter_limits_are_tried_out_where_the_list_does_not_fit(console):
 
 
 def test_the_words_of_the_chair_say_who_follows(console):
+    ask(console, "EU")
     found = [said()]
+    act(console, "give", request=called("EU").id)
     ask(console, "Chad", "Cambodia")
-    found.append(said())
-    act(console, "give", request=called("TCD").id)
     found.append(said())
 
     assert found == [
-        ["I give the floor to Committee on Article 5 Implementation."],
-        ["I give the floor to Chad, to be followed by Cambodia."],
-        ["I thank Chad.", "I give the floor to Cambodia."],
+        ["Committee on Article 5 Implementation, you have the floor.", "European Union, you are next."],
+        ["Thank you, European Union.", "Chad, you have the floor.", "Cambodia, you are next."],
     ]
+
+
+def test_who_speaks_instead_of_a_planned_presenter_is_seen_and_stands_in_the_script(console):
+    planned = console_of(room(STREAM), "en", now()).presenters[0]
+    ask(console, "Chad")
+    act(console, "ask", who="Vice-Chair", act="statement", sort="officers", instead=planned.code)
+    act(console, "ask", who="Yemen", act="reply")
+
+    part = console.get(f"{HERE}?part=requests").content.decode()
+    script = console.get(f"{HERE}script/day-1-morning/").content.decode()
+
+    assert bar()[0] == ("give", "n")
+    assert "<strong>Vice-Chair</strong>" in re.sub("</?bdi>", "", part)
+    assert "Vice-Chair</bdi>, you have the floor." in script
+    assert f"{planned.planned}</bdi>, you have the floor." not in script
+    assert re.findall(r"<li>(\w+) <span class=\"tag\">right of reply", re.sub("</?bdi>", "", script)) == ["Yemen"]
 
 
 def test_the_list_draws_where_a_tier_ends_and_says_why_each_stands_there(console):

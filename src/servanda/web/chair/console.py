@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 from servanda.common.phrases import Phrase, Value
 from servanda.common.refusals import Refusal
 from servanda.common.wording import N_, Sentence
-from servanda.floor.advice import code_of, ends_at, presenting, shortening, time_left, what_would_move
+from servanda.floor.advice import Presenting, code_of, ends_at, presenting, shortening, time_left, what_would_move
 from servanda.floor.commands import refuse
 from servanda.floor.folding import standing_acts
 from servanda.floor.log import LimitSet, Logged, Undone
-from servanda.floor.procedure import Waiting, is_due, queue
+from servanda.floor.procedure import PRESENTERS, Waiting, is_due, queue
 from servanda.floor.queries import acts_since
 from servanda.floor.state import Request, Room
 from servanda.floor.undoing import is_of_their_own
@@ -62,6 +62,20 @@ class Group:
     def first(self) -> PlaceSeen:
         """The first of them."""
         return self.rows[0].place
+
+
+@dataclass(frozen=True)
+class Presents:
+    """A planned presenter by code and name, and who was entered: each by name, and whether instead of them."""
+
+    code: str
+    planned: Phrase
+    entered: tuple[tuple[Phrase, bool], ...]
+
+    @property
+    def instead(self) -> list[Phrase]:
+        """Who was entered instead of the one planned."""
+        return [name for name, is_another in self.entered if is_another]
 
 
 @dataclass(frozen=True)
@@ -162,16 +176,23 @@ class Console:
         ]
 
     @property
-    def presenters(self) -> list[tuple[str, Phrase, bool]]:
-        """The planned presenters of the item: code, name, and whether they or somebody instead of them was entered."""
-        if self.room.item is None:
-            return []
-        found = [each for each in presenting(self.room, self.room.item) if each.planned]
+    def presenters(self) -> list[Presents]:
+        """The planned presenters of the item under consideration."""
+        return self.presenting(self.room.item) if self.room.item else []
+
+    def presenting(self, item: str) -> list[Presents]:
+        """The planned presenters of an item, and who was entered as each."""
         return [
-            (code_of(each.planned), presenter(self.viewer, each.planned), bool(each.entered))
-            for each in found
+            Presents(code_of(each.planned), presenter(self.viewer, each.planned), self.entered(each))
+            for each in presenting(self.room, item)
             if each.planned
         ]
+
+    def entered(self, found: Presenting) -> tuple[tuple[Phrase, bool], ...]:
+        """Who was entered as a planned presenter, by name, and whether they speak instead of them."""
+        return tuple(
+            (speaker(self.viewer, each.speaker, each.item), bool(each.speaker.instead_of)) for each in found.entered
+        )
 
     @property
     def exchanges(self) -> list[Button]:
@@ -300,7 +321,7 @@ class Console:
         elif self.room.is_suspended:
             yield Button("resume", self.say(N_("Resume the sitting")), "n")
             if self.room.turn is None:
-                yield Button("close-sitting", self.say(N_("Close the sitting")), "c")
+                yield Button("close-sitting", self.say(N_("Close the sitting")), "")
         elif self.points and (self.room.turn is None or self.room.turn.act != "point_of_order"):
             for _who, upheld, not_upheld in self.points[:1]:
                 yield from (upheld, not_upheld)
@@ -348,21 +369,20 @@ class Console:
 
     def between_turns(self) -> Iterator[Button]:
         """The floor is free."""
-        first = self.waiting[0].request if self.waiting else None
+        first, presents = self.waiting[0].request if self.waiting else None, self.presenter_to_enter
+        key = "" if presents else "n"
+        if presents:
+            says = self.say(N_("On the list: {speaker}"), speaker=presents.planned)
+            yield Button("present", says, "n", (("presenter", presents.code),))
         if first:
             called = (("request", first.id),)
             name = speaker(self.viewer, first.speaker, first.item)
-            yield Button("give", self.say(N_("Give the floor to {speaker}"), speaker=name), "n", called)
-            yield Button("absent", self.say(N_("Absent: {speaker}"), speaker=name), "a", called)
+            yield Button("give", self.say(N_("Give the floor to {speaker}"), speaker=name), key, called)
+            if not presents:
+                yield Button("absent", self.say(N_("Absent: {speaker}"), speaker=name), "a", called)
         elif self.room.item:
-            about, absent = (("item", self.room.item),), self.presenter_to_enter
-            if absent:
-                code, name = absent
-                yield Button(
-                    "present", self.say(N_("On the list: {speaker}"), speaker=name), "n", (("presenter", code),)
-                )
             says = self.say(N_("Conclude item {item}"), item=item(self.viewer, self.room.item))
-            yield Button("conclude", says, "" if absent else "n", about)
+            yield Button("conclude", says, key, (("item", self.room.item),))
         elif self.next_item:
             says = self.say(N_("Take up item {item}"), item=item(self.viewer, self.next_item))
             yield Button("take", says, "n", (("item", self.next_item),))
@@ -372,12 +392,17 @@ class Console:
         yield Button("suspend", self.say(N_("Suspend the sitting")), "s")
 
     @property
-    def presenter_to_enter(self) -> tuple[str, Phrase] | None:
-        """Who presents the item and was not entered, as long as nobody but presenters has spoken on it."""
+    def presenter_to_enter(self) -> Presents | None:
+        """Who presents the item and was not entered, as long as nobody but presenters has spoken on it.
+
+        A presenter who waits, or a point of order, is heard first.
+        """
         turns = [turn for turn in self.room.turns if turn.item == self.room.item]
         if any(turn.speaker.category != "officers" for turn in turns):
             return None
-        return next(((code, name) for code, name, is_entered in self.presenters if not is_entered), None)
+        if self.waiting and self.waiting[0].rank <= PRESENTERS:
+            return None
+        return next((each for each in self.presenters if not each.entered), None)
 
     def of_the_list(self) -> Iterator[Button]:
         """The list of the item is closed or opened again."""
@@ -402,49 +427,6 @@ class Console:
     def more(self) -> Phrase:
         """The usual extension of a turn."""
         return self.say(N_("{seconds} seconds more"), seconds=MORE_SECONDS)
-
-    @property
-    def script(self) -> tuple[Phrase, ...]:
-        """What the presiding officer says next, in whole sentences."""
-        return tuple(self.spoken())
-
-    def spoken(self) -> Iterator[Phrase]:
-        """Sentence by sentence."""
-        room = self.room
-        if room.sitting is None:
-            yield self.say(N_("I call the meeting to order."))
-        elif room.is_suspended:
-            yield self.say(N_("The sitting is resumed."))
-        elif room.item is None:
-            yield from self.spoken_between_items()
-        else:
-            if room.turn is not None and not self.point_raised:
-                yield self.say(N_("I thank {speaker}."), speaker=request(self.viewer, room.turn.request))
-            yield self.spoken_of_next()
-
-    def spoken_between_items(self) -> Iterator[Phrase]:
-        """The next item, or the end of the sitting."""
-        if self.next_item is None:
-            yield self.say(N_("The sitting is closed."))
-            return
-        found = self.room.plan.items[self.next_item]
-        words = N_("We now turn to item {item}: {title}")
-        yield self.say(words, item=item(self.viewer, found.id), title=found.title)
-
-    def spoken_of_next(self) -> Phrase:
-        """To whom the floor is given, and who follows."""
-        if point := self.point_raised:
-            words = N_("I give the floor to {speaker} on a point of order.")
-            return self.say(words, speaker=speaker(self.viewer, point.speaker, point.item))
-        names = [speaker(self.viewer, each.request.speaker, each.request.item) for each in self.waiting[:2]]
-        if not names and self.presenter_to_enter:
-            return self.say(N_("I give the floor to {speaker}."), speaker=self.presenter_to_enter[1])
-        if not names:
-            return self.say(N_("Does any other delegation wish to take the floor?"))
-        if len(names) == 1:
-            return self.say(N_("I give the floor to {speaker}."), speaker=names[0])
-        words = N_("I give the floor to {speaker}, to be followed by {following}.")
-        return self.say(words, speaker=names[0], following=names[1])
 
     @property
     def tiers(self) -> list[tuple[str, Phrase]]:

@@ -54,7 +54,11 @@ def by_whom(entry: Logged, viewer: Viewer) -> Phrase:
 
 def speaker(viewer: Viewer, found: Speaker, item: str = "") -> Phrase:
     """A speaker by name, with the group that they speak for."""
-    name = viewer.name(found, viewer.room.plan.items.get(item))
+    return on_behalf(viewer, viewer.name(found, viewer.room.plan.items.get(item)), found)
+
+
+def on_behalf(viewer: Viewer, name: Phrase, found: Speaker) -> Phrase:
+    """A name, with the group that its bearer speaks for."""
     if not found.on_behalf_of:
         return name
     return viewer.scribe.say(N_("{name}, on behalf of {group}"), name=name, group=found.on_behalf_of)

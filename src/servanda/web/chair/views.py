@@ -19,6 +19,7 @@ from servanda.programme.versions import stored
 from servanda.web.chair.acts import CATEGORIES, do
 from servanda.web.chair.console import console_of
 from servanda.web.chair.known import UNDO_KEY, keys, known, off_bar
+from servanda.web.chair.spoken import spoken
 from servanda.web.desk.admission import language
 from servanda.web.desk.showing import page
 from servanda.web.seats import Sitter, seated
@@ -121,7 +122,13 @@ def shown(
     once = secrets.token_hex(12)
     since = made.since(place.stream, (kept or {}).get("number", "")) if refusal else []
     template = f"chair/_{part}.html" if part in PARTS else "chair/console.html"
-    shows = {"console": made, "known": known(made), "off_bar": off_bar(made), "keys": keys(made)}
+    shows = {
+        "console": made,
+        "script": [*spoken(made)],
+        "known": known(made),
+        "off_bar": off_bar(made),
+        "keys": keys(made),
+    }
     return page(request, template, {**context, **shows, "once": once, "since": since}, status)
 
 
