@@ -119,6 +119,41 @@ def test_the_list_draws_where_a_tier_ends_and_says_why_each_stands_there(console
     assert page.count("It stands in the order of requests under:") == 4
 
 
+def test_groups_that_speak_first_and_the_late_stand_under_headings_of_their_own(console):
+    ask(console, "Chad", "Norway")
+    act(console, "ask", who="Yemen", act="statement", behalf="Arab Group")
+    act(console, "close-list")
+    act(console, "ask", who="Cambodia", act="statement", reason="they were delayed")
+
+    found = [
+        (group.first.heading, [str(row.place.speaker.name) for row in group.rows])
+        for group in console_of(room(STREAM), "en", now()).groups
+    ]
+
+    assert (found[0], found[-1]) == (("groups", ["Yemen"]), ("late", ["Cambodia"]))
+    assert len({heading for heading, _names in found}) == len(found)
+
+
+def test_the_last_act_says_what_was_undone(console):
+    ask(console, "Chad")
+    act(console, "undo", undo=str(room(STREAM).number))
+
+    page = re.sub("</?bdi>", "", shown(console)[0])
+
+    assert "undoing: the request of Chad on item 3 (by ada)" in page
+
+
+def test_nothing_is_offered_or_reckoned_where_no_item_is_under_consideration(console):
+    act(console, "conclude", item="3")
+
+    part = console.get(f"{HERE}?part=queue").content.decode()
+
+    assert "No item is under consideration." in part
+    assert "closed</span>" not in part
+    assert "open</span>" not in part
+    assert console_of(room(STREAM), "en", now()).outlook is None
+
+
 def test_time_used_stands_in_the_row_of_a_delegation(console):
     ask(console, "Chad")
     act(console, "give", request=called("TCD").id)

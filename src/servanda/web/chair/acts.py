@@ -98,7 +98,8 @@ class NobodyNamed(WrongUsage):
         super().__init__(
             f"{text[:60]!r} names no delegation." if text else "No delegation is named.",
             "A State is found by its code or exact UN name, an organization by its code or exact name.",
-            meant or "Write it as TCD, Chad or ICRC; for a group or an office, choose this beside the name.",
+            f"{meant or 'Write it as TCD, Chad or ICRC.'} Of a group or an office, choose below what it is: "
+            "“Who this is” in “Another item, a group or office, a reason”.",
         )
 
 

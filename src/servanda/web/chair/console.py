@@ -4,24 +4,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
+from itertools import groupby
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from servanda.common.phrases import Phrase, Value
-from servanda.common.refusals import Refusal
 from servanda.common.wording import N_, Sentence
 from servanda.floor.advice import Presenting, code_of, ends_at, presenting, shortening, time_left, what_would_move
-from servanda.floor.commands import refuse
-from servanda.floor.folding import standing_acts
-from servanda.floor.log import LimitSet, Logged, Undone
-from servanda.floor.procedure import PRESENTERS, Waiting, is_due, queue
+from servanda.floor.log import Act, LimitSet, Logged, Undone
+from servanda.floor.procedure import POINTS, PRESENTERS, STATEMENTS, Waiting, is_due, queue
 from servanda.floor.queries import acts_since
 from servanda.floor.state import Request, Room
-from servanda.floor.undoing import is_of_their_own
 from servanda.floor.view import Clock, PlaceSeen, StaffView, Viewer
 from servanda.programme.plan import Sitting
 from servanda.web.chair.outlook import Outlook, outlook, what_if
 from servanda.web.chair.telling import by_whom, item, presenter, request, sitting, speaker, told
+from servanda.web.chair.undoable import undoable
 from servanda.web.templatetags.floor import state_of
 
 MORE_SECONDS = 60
@@ -45,9 +43,13 @@ class Button:
 
 @dataclass(frozen=True)
 class Row:
-    """A place on the list, what would move it, and the name of the person who speaks, where it was entered."""
+    """A place on the list, what would move it, and the name of the person who speaks, where it was entered.
+
+    `heading`: "points", "replies", "presenters", "late", "groups", "requests", or the kind of a tier.
+    """
 
     place: PlaceSeen
+    heading: str
     moves: tuple[Sentence, ...]
     person: str
 
@@ -59,9 +61,9 @@ class Group:
     rows: tuple[Row, ...]
 
     @property
-    def first(self) -> PlaceSeen:
+    def first(self) -> Row:
         """The first of them."""
-        return self.rows[0].place
+        return self.rows[0]
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,7 @@ class Console:
     language: str
     instant: datetime
     persons: Mapping[int, str] = field(default_factory=dict)
+    undid: Act | None = None
 
     @property
     def person(self) -> str:
@@ -110,20 +113,33 @@ class Console:
 
     @property
     def groups(self) -> tuple[Group, ...]:
-        """The list of speakers, parted where another tier begins."""
-        found: list[list[Row]] = []
+        """The list of speakers, parted where another heading begins."""
         waiting = queue(self.room)
-        for place in self.seen.places:
-            if place.opens_tier:
-                found.append([])
-            moves = what_would_move(self.room, place.request, waiting)
-            found[-1].append(Row(place, moves, self.persons.get(place.number, "")))
-        return tuple(Group(tuple(each)) for each in found)
+        rows = [
+            Row(
+                place,
+                self.heading(place),
+                what_would_move(self.room, place.request, waiting),
+                self.persons.get(place.number, ""),
+            )
+            for place in self.seen.places
+        ]
+        return tuple(Group(tuple(each)) for _heading, each in groupby(rows, key=lambda row: row.heading))
+
+    def heading(self, place: PlaceSeen) -> str:
+        """Under what heading a place stands; groups have their own where they speak first."""
+        if place.rank != STATEMENTS:
+            return {POINTS: "points", PRESENTERS: "presenters"}.get(place.rank, "replies")
+        if self.room.requests[place.request].is_late:
+            return "late"
+        if place.speaker.category == "groups" and self.room.rules.group_statements.speak == "first":
+            return "groups"
+        return place.tier.kind if place.tier else "requests"
 
     @property
     def outlook(self) -> Outlook | None:
-        """Whether those who wait fit into what is left of the sitting."""
-        return outlook(self.room, self.instant)
+        """Whether those who wait fit into what is left of the sitting; None where nobody waits."""
+        return outlook(self.room, self.instant) if queue(self.room) else None
 
     @cached_property
     def next_sitting(self) -> Sitting | None:
@@ -250,9 +266,10 @@ class Console:
         if not found:
             return None
         entry = max(found, key=lambda each: each.number)
+        undid = self.undid if isinstance(entry.act, Undone) else None
         at = entry.at.astimezone(self.zone).time()
         words = N_("Last act, at {time}: {act} (by {by})")
-        return self.say(words, time=at, act=told(entry.act, self.viewer), by=entry.by)
+        return self.say(words, time=at, act=told(entry.act, self.viewer, undid), by=entry.by)
 
     @property
     def break_clock(self) -> Clock | None:
@@ -275,12 +292,8 @@ class Console:
 
     @cached_property
     def undoable(self) -> Logged | None:
-        """The last act that is not a delegation's own and can be undone; else the last of all."""
-        acts = standing_acts(self.room)[::-1]
-        ours = next((each for each in acts if not did_itself(self.room, each)), None)
-        if ours is not None and can_be_undone(self.room, ours.number):
-            return ours
-        return next(iter(acts), None)
+        """The act that the bar offers to undo."""
+        return undoable(self.room)
 
     @property
     def undoes(self) -> Phrase | None:
@@ -298,7 +311,10 @@ class Console:
     def since(self, stream: str, number: str) -> list[Phrase]:
         """What was done on the floor since a page was shown, the earliest first."""
         after = int(number) if number.isascii() and number.isdecimal() and len(number) < 10 else self.room.number
-        return [by_whom(entry, self.viewer) for entry in acts_since(stream, after)]
+        found = acts_since(stream, after)
+        acts = {entry.number: entry.act for entry in found}
+        undid = [acts.get(entry.act.number) if isinstance(entry.act, Undone) else None for entry in found]
+        return [by_whom(entry, self.viewer, act) for entry, act in zip(found, undid, strict=True)]
 
     def say(self, words: str, **values: Value) -> Phrase:
         """A whole sentence in the reader's language."""
@@ -451,23 +467,12 @@ class Console:
         return self.room.turn.used_at(self.instant) if self.room.turn else None
 
 
-def did_itself(room: Room, entry: Logged) -> bool:
-    """Whether a delegation did an act by its own link, which is named after it, or the interpreters theirs."""
-    named = room.requests.get(getattr(entry.act, "request", ""))
-    speaker = getattr(entry.act, "speaker", None) or (named.speaker if named else None)
-    is_by_link = speaker is not None and entry.by.rpartition("-")[0] == speaker.code
-    return is_of_their_own(entry) and (is_by_link or entry.act.kind == "slower-asked")
-
-
-def can_be_undone(room: Room, number: int) -> bool:
-    """Whether an act can be undone as the room stands."""
-    try:
-        refuse(room, Undone(number), room.at)
-    except Refusal:
-        return False
-    return True
-
-
-def console_of(room: Room, language: str, instant: datetime, persons: Mapping[int, str] | None = None) -> Console:
-    """The console of a room; `persons`: the names of persons by the entry that entered them."""
-    return Console(room, language, instant, persons or {})
+def console_of(
+    room: Room,
+    language: str,
+    instant: datetime,
+    persons: Mapping[int, str] | None = None,
+    undid: Act | None = None,
+) -> Console:
+    """The console of a room; `persons`: names by the entry that entered them, `undid`: the act undone last."""
+    return Console(room, language, instant, persons or {}, undid)

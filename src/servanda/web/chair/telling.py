@@ -5,7 +5,7 @@ from typing import Any
 
 from servanda.common.phrases import Phrase, Value
 from servanda.common.wording import N_
-from servanda.floor.log import Act, Logged, Speaker
+from servanda.floor.log import Act, Asked, Logged, Speaker, StatementReceived
 from servanda.floor.view import Viewer
 from servanda.programme.plan import Presenter
 
@@ -40,16 +40,22 @@ SAID: Mapping[str, str] = {
 }
 
 
-def told(act: Act, viewer: Viewer) -> Phrase:
-    """An act as the name of what was done, in a room that knows whom it names."""
+def told(act: Act, viewer: Viewer, undid: Act | None = None) -> Phrase:
+    """An act as the name of what was done, in a room that knows whom it names; `undid`: the act that it undid."""
+    if undid is not None:
+        return viewer.scribe.say(N_("undoing: {act}"), act=told(undid, viewer))
+    if isinstance(act, Asked | StatementReceived):
+        return viewer.scribe.say(
+            SAID[act.kind], speaker=speaker(viewer, act.speaker, act.item), item=item(viewer, act.item)
+        )
     places = {name: value for name in NAMED if (value := getattr(act, name, None)) is not None}
     return viewer.scribe.say(SAID[act.kind], **{name: NAMED[name](viewer, value) for name, value in places.items()})
 
 
-def by_whom(entry: Logged, viewer: Viewer) -> Phrase:
-    """An act of an entry with who did it."""
+def by_whom(entry: Logged, viewer: Viewer, undid: Act | None = None) -> Phrase:
+    """An act of an entry with who did it; `undid`: the act that it undid."""
     words = N_("Entry {number}: {act} (by {by})")
-    return viewer.scribe.say(words, number=entry.number, act=told(entry.act, viewer), by=entry.by)
+    return viewer.scribe.say(words, number=entry.number, act=told(entry.act, viewer, undid), by=entry.by)
 
 
 def speaker(viewer: Viewer, found: Speaker, item: str = "") -> Phrase:
@@ -94,7 +100,6 @@ def sitting(viewer: Viewer, name: str) -> Phrase:
 NAMED: Mapping[str, Callable[[Viewer, Any], Value]] = {
     "sitting": sitting,
     "item": item,
-    "speaker": speaker,
     "request": request,
     "one": request,
     "other": request,
