@@ -58,6 +58,8 @@ def opened(browser, site):
     assert ada.locator("[aria-keyshortcuts=t]").count() == 1  # without a reload
     ada.fill("#agenda-reason", "the minister is here")
     click(ada, "button[name=item][value='3']")
+    for _enters_gives_ends in range(3):
+        click(ada, "#next")  # whoever presents the item comes first
     for name in ("Chad", "Cambodia", "Ukraine", "Yemen"):
         enter(ada, name)
     return ada, ben
