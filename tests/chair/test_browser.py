@@ -60,8 +60,11 @@ def opened(browser, site):
     click(ada, "main form button >> text=Open the floor")
     ben.wait_for_selector("#now")  # the page on which it was not open follows by itself
     click(ada, "#next")
+    assert ada.locator("[aria-keyshortcuts=t]").count() == 1  # without a reload
     ada.fill("#agenda-reason", "the minister is here")
     click(ada, "button[name=item][value='3']")
+    for _enters_gives_ends in range(3):
+        click(ada, "#next")  # whoever presents the item comes first
     for name in ("Chad", "Cambodia", "Ukraine", "Yemen"):
         enter(ada, name)
     return ada, ben
@@ -178,6 +181,20 @@ def test_the_second_of_two_consoles_is_told_what_the_first_did(browser, site, co
     assert late.locator(".faults li").all_inner_texts()[-1].endswith("giving the floor to Chad (by ada)")
 
 
+def test_a_refusal_goes_when_it_was_seen(consoles):
+    ada, _ben = consoles
+    ada.fill("#ask-who", "Atlantis")
+    ada.press("#ask-who", "Enter")
+    ada.wait_for_selector("#refused")
+    is_open = ada.is_visible("#ask-sort")
+
+    ada.click(".faults [data-seen]")
+
+    assert is_open
+    assert ada.is_hidden(".faults")
+    assert ada.input_value("#ask-who") == "Atlantis"
+
+
 def test_keys_can_be_switched_off_and_stay_off(consoles, site):
     _ada, ben = consoles
 
@@ -213,12 +230,15 @@ def test_who_is_chosen_stays_chosen_when_another_acts(consoles):
 def test_a_console_off_the_network_goes_on_and_sends_what_it_kept_in_order(consoles, site):
     ada, ben = consoles
     off(ada)
-    for words in ("Give the floor to Chad", "Stop the clock", "Start the clock again"):
+    for words in ("Give the floor to Chad", "Stop the clock"):
         ada.click(f".console__bar button:visible >> text={words}")
+    stands = " ".join(ada.inner_text("#off .console__clock").split())
+    ada.click(".console__bar button:visible >> text=Start the clock again")
+    thanked = ada.locator("#off-says p").all_inner_texts()
     ada.wait_for_selector("#off [data-clock=running]")
     ada.click("#off button >> text=End of the statement")
     ada.click("#off button >> text=Absent: Cambodia")
-    told, said = kept(ada), ada.inner_text("#off-says")
+    told, said = kept(ada), ada.locator("#off-says p").all_inner_texts()
     ada.wait_for_timeout(1100)  # so that the end and its entry are apart
     stays = ada.evaluate("Object.values(localStorage).join()")
 
@@ -232,7 +252,9 @@ def test_a_console_off_the_network_goes_on_and_sends_what_it_kept_in_order(conso
     assert told == [
         "Give the floor to Chad", "Stop the clock", "Start the clock again", "End of the statement", "Absent: Cambodia",
     ]  # fmt: skip
-    assert said == "I give the floor to Ukraine."
+    assert thanked == ["I thank Chad.", "I give the floor to Cambodia.", "To be followed by: Ukraine"]
+    assert stands == "3:00 of 3:00 The clock stands"
+    assert said == ["I give the floor to Ukraine.", "To be followed by: Cambodia"]
     assert turn["speaker"]["code"] == "TCD"
     assert f'"at":{ended}' in stays
     assert int(number) - turn["number"] == 4
@@ -249,7 +271,11 @@ def test_what_is_kept_is_taken_back_and_what_only_the_server_can_judge_is_not_ke
     ada.press("#ask-who", "Enter")
 
     assert taken_back == []
-    assert ada.is_visible("#kept-unfit")
+    assert ada.locator("#kept-unfit span:visible").all_inner_texts() == [
+        "This was not kept: only the server can judge it."
+    ]
+    ada.click("#kept-unfit [data-seen]")
+    assert ada.is_hidden("#kept-unfit")
     assert ada.input_value("#ask-who") == "Norway"
     ada.context.set_offline(False)
     ada.wait_for_selector("[data-connection=live]")

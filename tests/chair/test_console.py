@@ -12,6 +12,7 @@ from servanda.floor.log import Asked, FloorGiven, ItemTaken, PointRuled, Sitting
 from servanda.floor.queries import room
 from servanda.floor.replaying import open_rehearsal
 from servanda.web.chair.console import console_of
+from servanda.web.chair.spoken import spoken
 from tests.chair.conftest import HERE, STREAM, act, ask, called, shown
 from tests.floor.hall import SPEAKERS, Hall, profile
 
@@ -23,7 +24,7 @@ def bar(language="en"):
 
 
 def said(language="en"):
-    return [str(each) for each in console_of(room(STREAM), language, now()).script]
+    return [str(each) for each in spoken(console_of(room(STREAM), language, now()))]
 
 
 def test_the_bar_has_at_most_five_acts_and_the_likely_next_is_first(console):
@@ -34,12 +35,20 @@ def test_the_bar_has_at_most_five_acts_and_the_likely_next_is_first(console):
     found.append(bar())
     act(console, "suspend")
     found.append(bar())
+    act(console, "resume")
+    act(console, "end")
+    act(console, "suspend")
+    found.append(bar())
+    act(console, "resume")
+    found.append(bar())
 
     assert found == [
         [("present", "n"), ("conclude", ""), ("close-list", "c"), ("suspend", "s"), ("undo", "u")],
-        [("give", "n"), ("absent", "a"), ("close-list", "c"), ("suspend", "s"), ("undo", "u")],
+        [("present", "n"), ("give", ""), ("close-list", "c"), ("suspend", "s"), ("undo", "u")],
         [("end", "n"), ("pause", "p"), ("extend", "e"), ("suspend", "s"), ("undo", "u")],
         [("resume", "n"), ("undo", "u")],
+        [("resume", "n"), ("close-sitting", ""), ("undo", "u")],
+        [("give", "n"), ("absent", "a"), ("close-list", "c"), ("suspend", "s"), ("undo", "u")],
     ]
 
 
@@ -75,17 +84,32 @@ def test_shorter_limits_are_tried_out_where_the_list_does_not_fit(console):
 
 
 def test_the_words_of_the_chair_say_who_follows(console):
+    ask(console, "EU")
     found = [said()]
+    act(console, "give", request=called("EU").id)
     ask(console, "Chad", "Cambodia")
-    found.append(said())
-    act(console, "give", request=called("TCD").id)
     found.append(said())
 
     assert found == [
-        ["I give the floor to Committee on Article 5 Implementation."],
-        ["I give the floor to Chad, to be followed by Cambodia."],
-        ["I thank Chad.", "I give the floor to Cambodia."],
+        ["I give the floor to Committee on Article 5 Implementation, to be followed by European Union."],
+        ["I thank European Union.", "I give the floor to Chad, to be followed by Cambodia."],
     ]
+
+
+def test_who_speaks_instead_of_a_planned_presenter_is_seen_and_stands_in_the_script(console):
+    planned = console_of(room(STREAM), "en", now()).presenters[0]
+    ask(console, "Chad")
+    act(console, "ask", who="Vice-Chair", act="statement", sort="officers", instead=planned.code)
+    act(console, "ask", who="Yemen", act="reply")
+
+    part = console.get(f"{HERE}?part=requests").content.decode()
+    script = console.get(f"{HERE}script/day-1-morning/").content.decode()
+
+    assert bar()[0] == ("give", "n")
+    assert "<strong>Vice-Chair</strong>" in re.sub("</?bdi>", "", part)
+    assert "I give the floor to <bdi>Vice-Chair</bdi>." in script
+    assert f"I give the floor to <bdi>{planned.planned}</bdi>." not in script
+    assert re.findall(r"<li>(\w+) <span class=\"tag\">right of reply", re.sub("</?bdi>", "", script)) == ["Yemen"]
 
 
 def test_the_list_draws_where_a_tier_ends_and_says_why_each_stands_there(console):
@@ -96,6 +120,41 @@ def test_the_list_draws_where_a_tier_ends_and_says_why_each_stands_there(console
     headings = re.findall(r'<section class="console__tier">\s*<h3>(.*?)</h3>', page, re.DOTALL)
     assert [re.findall(r"(\d+) left", each) for each in headings] == [["2"], ["2"]]
     assert page.count("It stands in the order of requests under:") == 4
+
+
+def test_groups_that_speak_first_and_the_late_stand_under_headings_of_their_own(console):
+    ask(console, "Chad", "Norway")
+    act(console, "ask", who="Yemen", act="statement", behalf="Arab Group")
+    act(console, "close-list")
+    act(console, "ask", who="Cambodia", act="statement", reason="they were delayed")
+
+    found = [
+        (group.first.heading, [str(row.place.speaker.name) for row in group.rows])
+        for group in console_of(room(STREAM), "en", now()).groups
+    ]
+
+    assert (found[0], found[-1]) == (("groups", ["Yemen"]), ("late", ["Cambodia"]))
+    assert len({heading for heading, _names in found}) == len(found)
+
+
+def test_the_last_act_says_what_was_undone(console):
+    ask(console, "Chad")
+    act(console, "undo", undo=str(room(STREAM).number))
+
+    page = re.sub("</?bdi>", "", shown(console)[0])
+
+    assert "undoing: the request of Chad on item 3 (by ada)" in page
+
+
+def test_nothing_is_offered_or_reckoned_where_no_item_is_under_consideration(console):
+    act(console, "conclude", item="3")
+
+    part = console.get(f"{HERE}?part=queue").content.decode()
+
+    assert "No item is under consideration." in part
+    assert "closed</span>" not in part
+    assert "open</span>" not in part
+    assert console_of(room(STREAM), "en", now()).outlook is None
 
 
 def test_time_used_stands_in_the_row_of_a_delegation(console):

@@ -248,7 +248,7 @@ def test_nobody_is_placed_behind_one_who_has_spoken():
     ask(held, "AAA", "BBB", "CCC")
     hear(held)
 
-    with pytest.raises(NotWaiting, match=r"^The request 'AAA' does not wait: it is spoken\."):
+    with pytest.raises(NotWaiting, match=r"^The request of AAA does not wait: it is spoken\."):
         held.do(Moved("CCC", "AAA", "as agreed"))
 
 

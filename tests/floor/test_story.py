@@ -39,7 +39,7 @@ def test_the_next_speaker_is_given_the_floor_and_another_only_with_a_reason(floo
     with pytest.raises(NotInOrder, match=r"KHM is not the next speaker. By the rules it is the turn of: TCD."):
         do(FloorGiven("KHM-3-statement", 180))
     do(FloorGiven("KHM-3-statement", 180, reason="the minister leaves"))
-    with pytest.raises(SomebodyHasTheFloor, match="KHM has the floor"):
+    with pytest.raises(SomebodyHasTheFloor, match="Cambodia has the floor"):
         do(FloorGiven("TCD-3-statement", 180))
     do(TurnEnded())
 

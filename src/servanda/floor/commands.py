@@ -301,7 +301,7 @@ def check_ruling(room: Room, act: PointRuled, _at: datetime) -> None:
     must_be("request", act.request, [name for name, each in room.requests.items() if each.act == "point_of_order"])
     request = room.requests[act.request]
     if request.ruling is not None:
-        raise NotWaiting(act.request, "ruled upon")
+        raise NotWaiting(request.speaker.name or request.speaker.code, "ruled upon")
     if request.standing != "spoken":
         raise PointIsNotHeard(request.speaker.code)
 

@@ -68,7 +68,7 @@ def waiting(room: Room, name: str) -> Request:
     must_be("request", name, room.requests)
     request = room.requests[name]
     if request.standing != "waiting":
-        raise NotWaiting(name, request.standing)
+        raise NotWaiting(request.speaker.name or request.speaker.code, request.standing)
     return request
 
 

@@ -1,6 +1,13 @@
 """What is refused on the floor, named as the presiding officer would say it: what, why, and what can be done."""
 
+from servanda.common.names import united_nations
 from servanda.common.refusals import Refusal, Unknown, WrongUsage
+
+
+def called(code: str) -> str:
+    """A State by its English name, as refusals are in English; whatever else has a code, by the code."""
+    known = united_nations().states
+    return known[code].name_in("en") if code in known else code
 
 
 class FloorIsNotOpen(Refusal):
@@ -59,7 +66,7 @@ class SomebodyHasTheFloor(Refusal):
 
     def __init__(self, code: str) -> None:
         super().__init__(
-            f"{code} has the floor.",
+            f"{called(code)} has the floor.",
             "One speaks at a time, and nobody is cut off unsaid.",
             "End or pause the turn first.",
         )
@@ -152,7 +159,7 @@ class PointAwaitsRuling(Refusal):
 
     def __init__(self, code: str) -> None:
         super().__init__(
-            f"The point of order of {code} is not ruled upon.",
+            f"The point of order of {called(code)} is not ruled upon.",
             "It is decided at once, before anything else.",
             "Rule on it first.",
         )
@@ -163,7 +170,7 @@ class PointIsNotHeard(Refusal):
 
     def __init__(self, code: str) -> None:
         super().__init__(
-            f"The point of order of {code} was not heard.",
+            f"The point of order of {called(code)} was not heard.",
             "It is ruled upon when it was stated.",
             "Give the floor for it first, or let it be withdrawn.",
         )
@@ -196,7 +203,7 @@ class AlreadyOnTheList(Refusal):
 
     def __init__(self, code: str, item: str) -> None:
         super().__init__(
-            f"{code} is on the list of item {item} already.",
+            f"{called(code)} is on the list of item {item} already.",
             "One delegation waits once for each kind of act.",
             "Wait for the floor, or withdraw the request.",
         )
@@ -227,9 +234,9 @@ class NoMoreOfThese(Refusal):
 class NotWaiting(Refusal):
     """A request is acted on that does not wait any more."""
 
-    def __init__(self, request: str, standing: str) -> None:
+    def __init__(self, code: str, standing: str) -> None:
         super().__init__(
-            f"The request {request[:40]!r} does not wait: it is {standing}.",
+            f"The request of {called(code)} does not wait: it is {standing}.",
             "Somebody else may have acted on it.",
             "Look at the list as it stands now.",
         )

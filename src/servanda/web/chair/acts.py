@@ -43,6 +43,7 @@ from servanda.floor.log import (
 )
 from servanda.floor.procedure import limit_for, queue
 from servanda.floor.queries import NAME, room
+from servanda.floor.refusals import called
 from servanda.floor.state import Room
 from servanda.journal.actions import KeyIsTaken, OutOfStep
 from servanda.journal.queries import find
@@ -66,7 +67,9 @@ class TurnIsOver(Refusal):
     def __init__(self, code: str) -> None:
         super().__init__(
             "The turn that your page showed is over.",
-            f"Somebody acted before you; now {code} has the floor." if code else "Somebody ended it before you.",
+            f"Somebody acted before you; now {called(code)} has the floor."
+            if code
+            else "Somebody ended it before you.",
             "Look at who has the floor now; if the act still fits, do it again.",
         )
 
@@ -76,7 +79,7 @@ class AtTheEdge(Refusal):
 
     def __init__(self, code: str, end: str) -> None:
         super().__init__(
-            f"{code} is the {end} of the list already.",
+            f"{called(code)} is the {end} of the list already.",
             "Somebody else may have moved it.",
             "Look at the list as it stands now.",
         )
@@ -98,7 +101,8 @@ class NobodyNamed(WrongUsage):
         super().__init__(
             f"{text[:60]!r} names no delegation." if text else "No delegation is named.",
             "A State is found by its code or exact UN name, an organization by its code or exact name.",
-            meant or "Write it as TCD, Chad or ICRC; for a group or an office, choose this beside the name.",
+            f"{meant or 'Write it as TCD, Chad or ICRC.'} Of a group or an office, choose below what it is: "
+            "“Who this is” in “Another item, a group or office, a reason”.",
         )
 
 

@@ -4,24 +4,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
+from itertools import groupby
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from servanda.common.phrases import Phrase, Value
-from servanda.common.refusals import Refusal
 from servanda.common.wording import N_, Sentence
-from servanda.floor.advice import code_of, ends_at, presenting, shortening, time_left, what_would_move
-from servanda.floor.commands import refuse
-from servanda.floor.folding import standing_acts
-from servanda.floor.log import LimitSet, Logged, Undone
-from servanda.floor.procedure import Waiting, is_due, queue
+from servanda.floor.advice import Presenting, code_of, ends_at, presenting, shortening, time_left, what_would_move
+from servanda.floor.log import Act, LimitSet, Logged, Undone
+from servanda.floor.procedure import POINTS, PRESENTERS, STATEMENTS, Waiting, is_due, queue
 from servanda.floor.queries import acts_since
 from servanda.floor.state import Request, Room
-from servanda.floor.undoing import is_of_their_own
 from servanda.floor.view import Clock, PlaceSeen, StaffView, Viewer
 from servanda.programme.plan import Sitting
 from servanda.web.chair.outlook import Outlook, outlook, what_if
 from servanda.web.chair.telling import by_whom, item, presenter, request, sitting, speaker, told
+from servanda.web.chair.undoable import undoable
 from servanda.web.templatetags.floor import state_of
 
 MORE_SECONDS = 60
@@ -45,9 +43,13 @@ class Button:
 
 @dataclass(frozen=True)
 class Row:
-    """A place on the list, what would move it, and the name of the person who speaks, where it was entered."""
+    """A place on the list, what would move it, and the name of the person who speaks, where it was entered.
+
+    `heading`: "points", "replies", "presenters", "late", "groups", "requests", or the kind of a tier.
+    """
 
     place: PlaceSeen
+    heading: str
     moves: tuple[Sentence, ...]
     person: str
 
@@ -59,9 +61,23 @@ class Group:
     rows: tuple[Row, ...]
 
     @property
-    def first(self) -> PlaceSeen:
+    def first(self) -> Row:
         """The first of them."""
-        return self.rows[0].place
+        return self.rows[0]
+
+
+@dataclass(frozen=True)
+class Presents:
+    """A planned presenter by code and name, and who was entered: each by name, and whether instead of them."""
+
+    code: str
+    planned: Phrase
+    entered: tuple[tuple[Phrase, bool], ...]
+
+    @property
+    def instead(self) -> list[Phrase]:
+        """Who was entered instead of the one planned."""
+        return [name for name, is_another in self.entered if is_another]
 
 
 @dataclass(frozen=True)
@@ -72,6 +88,7 @@ class Console:
     language: str
     instant: datetime
     persons: Mapping[int, str] = field(default_factory=dict)
+    undid: Act | None = None
 
     @property
     def person(self) -> str:
@@ -96,20 +113,33 @@ class Console:
 
     @property
     def groups(self) -> tuple[Group, ...]:
-        """The list of speakers, parted where another tier begins."""
-        found: list[list[Row]] = []
+        """The list of speakers, parted where another heading begins."""
         waiting = queue(self.room)
-        for place in self.seen.places:
-            if place.opens_tier:
-                found.append([])
-            moves = what_would_move(self.room, place.request, waiting)
-            found[-1].append(Row(place, moves, self.persons.get(place.number, "")))
-        return tuple(Group(tuple(each)) for each in found)
+        rows = [
+            Row(
+                place,
+                self.heading(place),
+                what_would_move(self.room, place.request, waiting),
+                self.persons.get(place.number, ""),
+            )
+            for place in self.seen.places
+        ]
+        return tuple(Group(tuple(each)) for _heading, each in groupby(rows, key=lambda row: row.heading))
+
+    def heading(self, place: PlaceSeen) -> str:
+        """Under what heading a place stands; groups have their own where they speak first."""
+        if place.rank != STATEMENTS:
+            return {POINTS: "points", PRESENTERS: "presenters"}.get(place.rank, "replies")
+        if self.room.requests[place.request].is_late:
+            return "late"
+        if place.speaker.category == "groups" and self.room.rules.group_statements.speak == "first":
+            return "groups"
+        return place.tier.kind if place.tier else "requests"
 
     @property
     def outlook(self) -> Outlook | None:
-        """Whether those who wait fit into what is left of the sitting."""
-        return outlook(self.room, self.instant)
+        """Whether those who wait fit into what is left of the sitting; None where nobody waits."""
+        return outlook(self.room, self.instant) if queue(self.room) else None
 
     @cached_property
     def next_sitting(self) -> Sitting | None:
@@ -163,16 +193,23 @@ class Console:
         ]
 
     @property
-    def presenters(self) -> list[tuple[str, Phrase, bool]]:
-        """The planned presenters of the item: code, name, and whether they or somebody instead of them was entered."""
-        if self.room.item is None:
-            return []
-        found = [each for each in presenting(self.room, self.room.item) if each.planned]
+    def presenters(self) -> list[Presents]:
+        """The planned presenters of the item under consideration."""
+        return self.presenting(self.room.item) if self.room.item else []
+
+    def presenting(self, item: str) -> list[Presents]:
+        """The planned presenters of an item, and who was entered as each."""
         return [
-            (code_of(each.planned), presenter(self.viewer, each.planned), bool(each.entered))
-            for each in found
+            Presents(code_of(each.planned), presenter(self.viewer, each.planned), self.entered(each))
+            for each in presenting(self.room, item)
             if each.planned
         ]
+
+    def entered(self, found: Presenting) -> tuple[tuple[Phrase, bool], ...]:
+        """Who was entered as a planned presenter, by name, and whether they speak instead of them."""
+        return tuple(
+            (speaker(self.viewer, each.speaker, each.item), bool(each.speaker.instead_of)) for each in found.entered
+        )
 
     @property
     def exchanges(self) -> list[Button]:
@@ -230,9 +267,10 @@ class Console:
         if not found:
             return None
         entry = max(found, key=lambda each: each.number)
+        undid = self.undid if isinstance(entry.act, Undone) else None
         at = entry.at.astimezone(self.zone).time()
         words = N_("Last act, at {time}: {act} (by {by})")
-        return self.say(words, time=at, act=told(entry.act, self.viewer), by=entry.by)
+        return self.say(words, time=at, act=told(entry.act, self.viewer, undid), by=entry.by)
 
     @property
     def break_clock(self) -> Clock | None:
@@ -255,12 +293,8 @@ class Console:
 
     @cached_property
     def undoable(self) -> Logged | None:
-        """The last act that is not a delegation's own and can be undone; else the last of all."""
-        acts = standing_acts(self.room)[::-1]
-        ours = next((each for each in acts if not did_itself(self.room, each)), None)
-        if ours is not None and can_be_undone(self.room, ours.number):
-            return ours
-        return next(iter(acts), None)
+        """The act that the bar offers to undo."""
+        return undoable(self.room)
 
     @property
     def undoes(self) -> Phrase | None:
@@ -278,7 +312,10 @@ class Console:
     def since(self, stream: str, number: str) -> list[Phrase]:
         """What was done on the floor since a page was shown, the earliest first."""
         after = int(number) if number.isascii() and number.isdecimal() and len(number) < 10 else self.room.number
-        return [by_whom(entry, self.viewer) for entry in acts_since(stream, after)]
+        found = acts_since(stream, after)
+        acts = {entry.number: entry.act for entry in found}
+        undid = [acts.get(entry.act.number) if isinstance(entry.act, Undone) else None for entry in found]
+        return [by_whom(entry, self.viewer, act) for entry, act in zip(found, undid, strict=True)]
 
     def say(self, words: str, **values: Value) -> Phrase:
         """A whole sentence in the reader's language."""
@@ -301,7 +338,7 @@ class Console:
         elif self.room.is_suspended:
             yield Button("resume", self.say(N_("Resume the sitting")), "n")
             if self.room.turn is None:
-                yield Button("close-sitting", self.say(N_("Close the sitting")), "c")
+                yield Button("close-sitting", self.say(N_("Close the sitting")), "")
         elif self.points and (self.room.turn is None or self.room.turn.act != "point_of_order"):
             for _who, upheld, not_upheld in self.points[:1]:
                 yield from (upheld, not_upheld)
@@ -349,21 +386,20 @@ class Console:
 
     def between_turns(self) -> Iterator[Button]:
         """The floor is free."""
-        first = self.waiting[0].request if self.waiting else None
+        first, presents = self.waiting[0].request if self.waiting else None, self.presenter_to_enter
+        key = "" if presents else "n"
+        if presents:
+            says = self.say(N_("On the list: {speaker}"), speaker=presents.planned)
+            yield Button("present", says, "n", (("presenter", presents.code),))
         if first:
             called = (("request", first.id),)
             name = speaker(self.viewer, first.speaker, first.item)
-            yield Button("give", self.say(N_("Give the floor to {speaker}"), speaker=name), "n", called)
-            yield Button("absent", self.say(N_("Absent: {speaker}"), speaker=name), "a", called)
+            yield Button("give", self.say(N_("Give the floor to {speaker}"), speaker=name), key, called)
+            if not presents:
+                yield Button("absent", self.say(N_("Absent: {speaker}"), speaker=name), "a", called)
         elif self.room.item:
-            about, absent = (("item", self.room.item),), self.presenter_to_enter
-            if absent:
-                code, name = absent
-                yield Button(
-                    "present", self.say(N_("On the list: {speaker}"), speaker=name), "n", (("presenter", code),)
-                )
             says = self.say(N_("Conclude item {item}"), item=item(self.viewer, self.room.item))
-            yield Button("conclude", says, "" if absent else "n", about)
+            yield Button("conclude", says, key, (("item", self.room.item),))
         elif self.next_item:
             says = self.say(N_("Take up item {item}"), item=item(self.viewer, self.next_item))
             yield Button("take", says, "n", (("item", self.next_item),))
@@ -373,12 +409,17 @@ class Console:
         yield Button("suspend", self.say(N_("Suspend the sitting")), "s")
 
     @property
-    def presenter_to_enter(self) -> tuple[str, Phrase] | None:
-        """Who presents the item and was not entered, as long as nobody but presenters has spoken on it."""
+    def presenter_to_enter(self) -> Presents | None:
+        """Who presents the item and was not entered, as long as nobody but presenters has spoken on it.
+
+        A presenter who waits, or a point of order, is heard first.
+        """
         turns = [turn for turn in self.room.turns if turn.item == self.room.item]
         if any(turn.speaker.category != "officers" for turn in turns):
             return None
-        return next(((code, name) for code, name, is_entered in self.presenters if not is_entered), None)
+        if self.waiting and self.waiting[0].rank <= PRESENTERS:
+            return None
+        return next((each for each in self.presenters if not each.entered), None)
 
     def of_the_list(self) -> Iterator[Button]:
         """The list of the item is closed or opened again."""
@@ -405,49 +446,6 @@ class Console:
         return self.say(N_("{seconds} seconds more"), seconds=MORE_SECONDS)
 
     @property
-    def script(self) -> tuple[Phrase, ...]:
-        """What the presiding officer says next, in whole sentences."""
-        return tuple(self.spoken())
-
-    def spoken(self) -> Iterator[Phrase]:
-        """Sentence by sentence."""
-        room = self.room
-        if room.sitting is None:
-            yield self.say(N_("I call the meeting to order."))
-        elif room.is_suspended:
-            yield self.say(N_("The sitting is resumed."))
-        elif room.item is None:
-            yield from self.spoken_between_items()
-        else:
-            if room.turn is not None and not self.point_raised:
-                yield self.say(N_("I thank {speaker}."), speaker=request(self.viewer, room.turn.request))
-            yield self.spoken_of_next()
-
-    def spoken_between_items(self) -> Iterator[Phrase]:
-        """The next item, or the end of the sitting."""
-        if self.next_item is None:
-            yield self.say(N_("The sitting is closed."))
-            return
-        found = self.room.plan.items[self.next_item]
-        words = N_("We now turn to item {item}: {title}")
-        yield self.say(words, item=item(self.viewer, found.id), title=found.title)
-
-    def spoken_of_next(self) -> Phrase:
-        """To whom the floor is given, and who follows."""
-        if point := self.point_raised:
-            words = N_("I give the floor to {speaker} on a point of order.")
-            return self.say(words, speaker=speaker(self.viewer, point.speaker, point.item))
-        names = [speaker(self.viewer, each.request.speaker, each.request.item) for each in self.waiting[:2]]
-        if not names and self.presenter_to_enter:
-            return self.say(N_("I give the floor to {speaker}."), speaker=self.presenter_to_enter[1])
-        if not names:
-            return self.say(N_("Does any other delegation wish to take the floor?"))
-        if len(names) == 1:
-            return self.say(N_("I give the floor to {speaker}."), speaker=names[0])
-        words = N_("I give the floor to {speaker}, to be followed by {following}.")
-        return self.say(words, speaker=names[0], following=names[1])
-
-    @property
     def tiers(self) -> list[tuple[str, Phrase]]:
         """The tiers of the item under consideration, for the forms."""
         found = self.room.current.tiers if self.room.current else ()
@@ -470,23 +468,12 @@ class Console:
         return self.room.turn.used_at(self.instant) if self.room.turn else None
 
 
-def did_itself(room: Room, entry: Logged) -> bool:
-    """Whether a delegation did an act by its own link, which is named after it, or the interpreters theirs."""
-    named = room.requests.get(getattr(entry.act, "request", ""))
-    speaker = getattr(entry.act, "speaker", None) or (named.speaker if named else None)
-    is_by_link = speaker is not None and entry.by.rpartition("-")[0] == speaker.code
-    return is_of_their_own(entry) and (is_by_link or entry.act.kind == "slower-asked")
-
-
-def can_be_undone(room: Room, number: int) -> bool:
-    """Whether an act can be undone as the room stands."""
-    try:
-        refuse(room, Undone(number), room.at)
-    except Refusal:
-        return False
-    return True
-
-
-def console_of(room: Room, language: str, instant: datetime, persons: Mapping[int, str] | None = None) -> Console:
-    """The console of a room; `persons`: the names of persons by the entry that entered them."""
-    return Console(room, language, instant, persons or {})
+def console_of(
+    room: Room,
+    language: str,
+    instant: datetime,
+    persons: Mapping[int, str] | None = None,
+    undid: Act | None = None,
+) -> Console:
+    """The console of a room; `persons`: names by the entry that entered them, `undid`: the act undone last."""
+    return Console(room, language, instant, persons or {}, undid)

@@ -9,6 +9,7 @@ from servanda.floor.procedure import limit_for
 from servanda.floor.seen import milliseconds
 from servanda.floor.state import Request, Turn
 from servanda.web.chair.console import MORE_SECONDS, Button, Console
+from servanda.web.chair.spoken import follows, gives, spoken_name, thanks
 from servanda.web.chair.telling import request, speaker
 
 UNDO_KEY = "u"
@@ -73,6 +74,7 @@ def turn_known(console: Console, turn: Turn) -> dict[str, Any]:
     return {
         "request": turn.request,
         "name": str(request(console.viewer, turn.request)),
+        "thanks": str(thanks(console, spoken_name(console, turn.speaker, turn.item))),
         "used": round(turn.used.total_seconds() * 1000),
         "since": milliseconds(turn.running_since),
         "limit": turn.seconds,
@@ -81,12 +83,14 @@ def turn_known(console: Console, turn: Turn) -> dict[str, Any]:
 
 def waiting_known(console: Console, waits: Request) -> dict[str, Any]:
     """Somebody who waits, with what a button and the presiding officer say of them."""
-    name = speaker(console.viewer, waits.speaker, waits.item)
+    name, said = speaker(console.viewer, waits.speaker, waits.item), spoken_name(console, waits.speaker, waits.item)
     return {
         "request": waits.id,
         "name": str(name),
         "limit": limit_for(console.room, waits),
         "give": str(console.say(N_("Give the floor to {speaker}"), speaker=name)),
         "absent": str(console.say(N_("Absent: {speaker}"), speaker=name)),
-        "says": str(console.say(N_("I give the floor to {speaker}."), speaker=name)),
+        "gives": str(gives(console, said)),
+        "follows": str(follows(console, said)),
+        "thanks": str(thanks(console, said)),
     }

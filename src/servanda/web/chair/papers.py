@@ -15,7 +15,8 @@ from servanda.floor.queries import room
 from servanda.floor.refusals import NoSuchThing
 from servanda.programme.plan import Item, Sitting
 from servanda.web.chair.console import Console, console_of
-from servanda.web.chair.telling import item, presenter, sitting, speaker
+from servanda.web.chair.spoken import gives, spoken_name, turns_to
+from servanda.web.chair.telling import sitting
 from servanda.web.chair.views import about, place_of
 from servanda.web.desk.admission import language
 from servanda.web.desk.showing import page
@@ -24,12 +25,15 @@ from servanda.web.seats import Sitter, seated
 
 @dataclass(frozen=True)
 class Said:
-    """One piece of a script: what is announced and when, what is said before and after the lists, who is heard."""
+    """One piece of a script: what is announced and when, what is said before and after the lists, who is heard.
+
+    Each of a list stands with whether it is for a reply.
+    """
 
     title: Phrase
     at: time | None
     sentences: tuple[Phrase, ...]
-    lists: tuple[tuple[Phrase, tuple[Phrase, ...]], ...]
+    lists: tuple[tuple[Phrase, tuple[tuple[Phrase, bool], ...]], ...]
     after: tuple[Phrase, ...]
 
 
@@ -71,19 +75,24 @@ def script_of(made: Console, planned: Sitting) -> dict[str, object]:
 
 def said_of(made: Console, found: Item, at: time | None) -> Said:
     """What is said about one item, and when it is planned where the programme says so."""
-    name = item(made.viewer, found.id)
-    sentences = [made.say(N_("We now turn to item {item}: {title}"), item=name, title=found.title)]
-    presenters = [presenter(made.viewer, each) for each in found.presenters]
-    sentences += [made.say(N_("I give the floor to {speaker}."), speaker=each) for each in presenters if each]
-    lists = [(made.viewer.scribe.put(tier.invites), names_of(made, tier.states)) for tier in found.tiers]
-    waiting = tuple(speaker(made.viewer, each.request.speaker, found.id) for each in queue(made.room, found.id))
+    presenters = [
+        name
+        for each in made.presenting(found.id)
+        for name in ([who for who, _is_another in each.entered] or [each.planned])
+    ]
+    sentences = [turns_to(made, found.id), *(gives(made, each) for each in presenters)]
+    lists = [(made.viewer.scribe.put(tier.invites), names_of(made, tier.states)) for tier in found.tiers if tier.states]
+    waiting = tuple(
+        (spoken_name(made, each.request.speaker, found.id), each.request.act == "reply")
+        for each in queue(made.room, found.id)
+    )
     if waiting:
         lists.append((made.say(N_("On the list of speakers now")), waiting))
     after = (made.say(N_("Does any other delegation wish to take the floor?")),) if found.tiers else ()
     return Said(made.viewer.scribe.put(found.title), at, tuple(sentences), tuple(lists), after)
 
 
-def names_of(made: Console, codes: tuple[str, ...]) -> tuple[Phrase, ...]:
-    """States by name, in calling order."""
+def names_of(made: Console, codes: tuple[str, ...]) -> tuple[tuple[Phrase, bool], ...]:
+    """States by name, in calling order, for statements."""
     states = united_nations().states
-    return tuple(made.viewer.scribe.put(states[code]) for code in codes if code in states)
+    return tuple((made.viewer.scribe.put(states[code]), False) for code in codes if code in states)

@@ -5,7 +5,7 @@ from typing import Any
 
 from servanda.common.phrases import Phrase, Value
 from servanda.common.wording import N_
-from servanda.floor.log import Act, Logged, Speaker
+from servanda.floor.log import Act, Asked, Logged, Speaker, StatementReceived
 from servanda.floor.view import Viewer
 from servanda.programme.plan import Presenter
 
@@ -40,21 +40,31 @@ SAID: Mapping[str, str] = {
 }
 
 
-def told(act: Act, viewer: Viewer) -> Phrase:
-    """An act as the name of what was done, in a room that knows whom it names."""
+def told(act: Act, viewer: Viewer, undid: Act | None = None) -> Phrase:
+    """An act as the name of what was done, in a room that knows whom it names; `undid`: the act that it undid."""
+    if undid is not None:
+        return viewer.scribe.say(N_("undoing: {act}"), act=told(undid, viewer))
+    if isinstance(act, Asked | StatementReceived):
+        return viewer.scribe.say(
+            SAID[act.kind], speaker=speaker(viewer, act.speaker, act.item), item=item(viewer, act.item)
+        )
     places = {name: value for name in NAMED if (value := getattr(act, name, None)) is not None}
     return viewer.scribe.say(SAID[act.kind], **{name: NAMED[name](viewer, value) for name, value in places.items()})
 
 
-def by_whom(entry: Logged, viewer: Viewer) -> Phrase:
-    """An act of an entry with who did it."""
+def by_whom(entry: Logged, viewer: Viewer, undid: Act | None = None) -> Phrase:
+    """An act of an entry with who did it; `undid`: the act that it undid."""
     words = N_("Entry {number}: {act} (by {by})")
-    return viewer.scribe.say(words, number=entry.number, act=told(entry.act, viewer), by=entry.by)
+    return viewer.scribe.say(words, number=entry.number, act=told(entry.act, viewer, undid), by=entry.by)
 
 
 def speaker(viewer: Viewer, found: Speaker, item: str = "") -> Phrase:
     """A speaker by name, with the group that they speak for."""
-    name = viewer.name(found, viewer.room.plan.items.get(item))
+    return on_behalf(viewer, viewer.name(found, viewer.room.plan.items.get(item)), found)
+
+
+def on_behalf(viewer: Viewer, name: Phrase, found: Speaker) -> Phrase:
+    """A name, with the group that its bearer speaks for."""
     if not found.on_behalf_of:
         return name
     return viewer.scribe.say(N_("{name}, on behalf of {group}"), name=name, group=found.on_behalf_of)
@@ -90,7 +100,6 @@ def sitting(viewer: Viewer, name: str) -> Phrase:
 NAMED: Mapping[str, Callable[[Viewer, Any], Value]] = {
     "sitting": sitting,
     "item": item,
-    "speaker": speaker,
     "request": request,
     "one": request,
     "other": request,

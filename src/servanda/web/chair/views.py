@@ -14,11 +14,15 @@ from servanda.common.clock import now
 from servanda.common.refusals import Refusal
 from servanda.convention.queries import calendar, pack
 from servanda.floor.actions import open_floor, rules_for
-from servanda.floor.queries import floor_stream, folded, names_of, participants
+from servanda.floor.log import Act, Undone
+from servanda.floor.queries import acts_since, floor_stream, folded, names_of, participants
+from servanda.floor.refusals import FloorIsOpen
+from servanda.floor.state import Room
 from servanda.programme.versions import stored
 from servanda.web.chair.acts import CATEGORIES, do
 from servanda.web.chair.console import console_of
 from servanda.web.chair.known import UNDO_KEY, keys, known, off_bar
+from servanda.web.chair.spoken import spoken
 from servanda.web.desk.admission import language
 from servanda.web.desk.showing import page
 from servanda.web.seats import Sitter, seated
@@ -81,6 +85,8 @@ def open_here(request: HttpRequest, sitter: Sitter, stream: str) -> HttpResponse
             participants=participants(found.plan),
             rehearsal=place.rehearsal,
         )
+    except FloorIsOpen:
+        pass  # another opened it meanwhile, which is what was wanted
     except Refusal as refusal:
         return shown(request, place, sitter, refusal)
     return HttpResponseRedirect(place.address("console"))
@@ -116,13 +122,38 @@ def shown(
     status = refusal.status if refusal else 200
     context: dict[str, Any] = {**about(place), "by": sitter.by, "refusal": refusal, "kept": kept or {}}
     if found.room is None:
-        return page(request, "chair/closed.html", context, status)
-    made = console_of(found.room, language(), now(), names_of(place.stream))
+        lacks = what_it_lacks(place, sitter)
+        return page(request, "chair/closed.html", {**context, "lacks": lacks}, status)
+    undid = what_was_undone(place.stream, found.room)
+    made = console_of(found.room, language(), now(), names_of(place.stream), undid)
     once = secrets.token_hex(12)
     since = made.since(place.stream, (kept or {}).get("number", "")) if refusal else []
     template = f"chair/_{part}.html" if part in PARTS else "chair/console.html"
-    shows = {"console": made, "known": known(made), "off_bar": off_bar(made), "keys": keys(made)}
+    shows = {
+        "console": made,
+        "script": [*spoken(made)],
+        "known": known(made),
+        "off_bar": off_bar(made),
+        "keys": keys(made),
+    }
     return page(request, template, {**context, **shows, "once": once, "since": since}, status)
+
+
+def what_was_undone(stream: str, room: Room) -> Act | None:
+    """The act that was undone last, where nothing was done since."""
+    undone = room.undone
+    if undone is None or not isinstance(undone.act, Undone) or (room.last and room.last.number > undone.number):
+        return None
+    return acts_since(stream, undone.act.number - 1)[0].act
+
+
+def what_it_lacks(place: Place, sitter: Sitter) -> Refusal | None:
+    """Why a floor cannot be opened: no version of its programme was issued; None where it can."""
+    try:
+        stored(place.convention, place.code, issued=True, seat=sitter.seat)
+    except Refusal as refusal:
+        return refusal
+    return None
 
 
 def about(place: Place) -> dict[str, Any]:

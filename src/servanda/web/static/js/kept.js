@@ -60,24 +60,27 @@
     return { ...floor, ...steps[name]() };
   }
 
-  // Whether an act can be done by what is known here; what the server alone can judge cannot.
-  function fits(floor, { name, fields }) {
+  // Why an act cannot be done by what is known here: "server" alone can judge it, it needs a "reason", or the "floor" is
+  // another; empty if it can.
+  function unfit(floor, { name, fields }) {
     const { turn, waiting, suspended, item, sitting } = floor;
     const isFree = Boolean(sitting) && !suspended && !turn;
     const place = waiting.findIndex((each) => each.request === fields.request);
     const tests = {
-      give: () => isFree && (place === 0 || (place > 0 && Boolean(fields.reason))),
+      give: (reason) => isFree && (place === 0 || (place > 0 && Boolean(reason))),
       end: () => Boolean(turn),
       pause: () => Boolean(turn?.since),
       continue: () => Boolean(turn) && !turn.since && !suspended,
       extend: () => Boolean(turn) && Number.isInteger(Number(fields.seconds)),
       absent: () => isFree && place >= 0,
       withdraw: () => place >= 0,
-      conclude: () => isFree && Boolean(item) && (!waiting.length || Boolean(fields.reason)),
+      conclude: (reason) => isFree && Boolean(item) && (!waiting.length || Boolean(reason)),
       suspend: () => Boolean(sitting) && !suspended,
       resume: () => Boolean(suspended),
     };
-    return Object.hasOwn(tests, name) && tests[name]();
+    if (!Object.hasOwn(tests, name)) return "server";
+    if (tests[name](fields.reason)) return "";
+    return tests[name]("given") ? "reason" : "floor";
   }
 
   // An act from a form, done after those that are on their way; the same click twice is one act.
@@ -112,8 +115,10 @@
 
   function keep({ name, fields, says }, once = mark()) {
     const kept = read(), here = floor(kept);
-    by("kept-unfit").hidden = fits(here, { name, fields });
-    if (!fits(here, { name, fields })) return;
+    const why = unfit(here, { name, fields });
+    by("kept-unfit").hidden = !why;
+    for (const words of all("[data-unfit]")) words.hidden = words.dataset.unfit !== why;
+    if (why) return;
     const { csrfmiddlewaretoken, number, with: joined, turn, ...told } = { ...fields, once };
     if (["end", "pause", "continue", "extend"].includes(name)) told.of = here.turn.request;
     if (name === "conclude") told.item = here.item;
@@ -133,6 +138,7 @@
       .filter((each) => each.value !== each.defaultValue && (each.form !== form || each.value !== told[each.name]));
     const focused = document.activeElement.id;
     by("console").replaceWith(content);
+    by("kept-unfit").hidden = true;
     root.dataset.floorNumber = fresh.querySelector("[data-kept]").dataset.floorNumber;
     for (const { id, value } of fields) if (by(id)) by(id).value = value;
     (content.querySelector("[autofocus]") || by(focused))?.focus({ preventScroll: !content.querySelector("[autofocus]") });
@@ -225,7 +231,7 @@
   }
 
   function showFloor(floor, goesOn, kept) {
-    const { turn, waiting, suspended, sitting, item } = floor, [first] = waiting;
+    const { turn, waiting, suspended, sitting, item } = floor, [first, second] = waiting;
     const waits = new Set(waiting.map((each) => each.request));
     const gone = kept.acts.map((act) => act.fields.request).filter((request) => request && !waits.has(request));
     for (const pick of all("#queue [name=request]")) pick.closest("li").hidden = goesOn && gone.includes(pick.value);
@@ -233,7 +239,8 @@
     by("off-item").textContent = item ? document.querySelector("#now .console__item").textContent : "";
     by("off-free").hidden = Boolean(turn);
     by("off-turn").replaceChildren(...(turn ? [...speaker(turn, floor)] : []));
-    by("off-says").textContent = suspended || !first ? "" : first.says;
+    const says = suspended ? [] : [turn?.thanks, first?.gives, second?.follows].filter(Boolean);
+    by("off-says").replaceChildren(...says.map((words) => Object.assign(document.createElement("p"), { textContent: words })));
     const fit = new Set([
       ...(suspended ? ["suspended"] : sitting ? ["goes-on"] : []),
       ...(turn && !suspended ? ["turn", turn.since ? "running" : "paused"] : []),
@@ -251,10 +258,16 @@
   function speaker(turn, { warns, grace }) {
     const made = by("off-speaker").content.cloneNode(true), clock = made.querySelector("[data-floor-clock]");
     made.firstElementChild.textContent = turn.name;
+    const limit = made.querySelector("[data-off-limit]");
+    limit.hidden = !turn.limit;
+    limit.textContent = limit.textContent.replace("0:00", span(turn.limit));
+    made.querySelector("[data-off-stands]").hidden = Boolean(turn.since);
     const marks = { Used: turn.used, Since: turn.since ?? "", Limit: turn.limit ?? "", Warns: warns, Grace: grace };
     for (const [name, value] of Object.entries(marks)) clock.dataset[`floor${name}`] = value;
     return made.children;
   }
+
+  const span = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 
   function takeBack() {
     const kept = read();
