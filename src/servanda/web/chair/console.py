@@ -21,7 +21,7 @@ from servanda.floor.undoing import is_of_their_own
 from servanda.floor.view import Clock, PlaceSeen, StaffView, Viewer
 from servanda.programme.plan import Sitting
 from servanda.web.chair.outlook import Outlook, outlook, what_if
-from servanda.web.chair.telling import by_whom, item, presenter, request, sitting, speaker, told
+from servanda.web.chair.telling import by_whom, item, request, sitting, speaker, told
 from servanda.web.templatetags.floor import state_of
 
 MORE_SECONDS = 60
@@ -168,7 +168,7 @@ class Console:
             return []
         found = [each for each in presenting(self.room, self.room.item) if each.planned]
         return [
-            (code_of(each.planned), presenter(self.viewer, each.planned), bool(each.entered))
+            (code_of(each.planned), self.viewer.presenter(each.planned), bool(each.entered))
             for each in found
             if each.planned
         ]

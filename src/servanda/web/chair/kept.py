@@ -15,7 +15,7 @@ from servanda.common.refusals import Refusal, WrongUsage
 from servanda.floor.actions import perform
 from servanda.floor.queries import room
 from servanda.journal.queries import find
-from servanda.web.chair.acts import ACTS, NoSuchAct, Told, key_of
+from servanda.web.chair.acts import ACTS, NoSuchAct, Told, key_of, personal_in
 from servanda.web.chair.console import console_of
 from servanda.web.chair.views import fields_of, place_of
 from servanda.web.desk.admission import language
@@ -77,7 +77,8 @@ def do_late(*, stream: str, name: str, told: Told, by: str) -> int:
         raise OthersActed(known, here.number)
     act = ACTS[name](told, here)
     return perform(
-        stream=stream, act=act, by=by, key=key, expected=here.number, performed_at=performed_at
+        stream=stream, act=act, by=by, key=key, expected=here.number, performed_at=performed_at,
+        personal=personal_in(name, told),
     ).number  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from servanda.floor.queries import room
 from servanda.floor.refusals import NoSuchThing
 from servanda.programme.plan import Item, Sitting
 from servanda.web.chair.console import Console, console_of
-from servanda.web.chair.telling import item, presenter, sitting, speaker
+from servanda.web.chair.telling import item, sitting, speaker
 from servanda.web.chair.views import about, place_of
 from servanda.web.desk.admission import language
 from servanda.web.desk.showing import page
@@ -73,7 +73,7 @@ def said_of(made: Console, found: Item, at: time | None) -> Said:
     """What is said about one item, and when it is planned where the programme says so."""
     name = item(made.viewer, found.id)
     sentences = [made.say(N_("We now turn to item {item}: {title}"), item=name, title=found.title)]
-    presenters = [presenter(made.viewer, each) for each in found.presenters]
+    presenters = [made.viewer.presenter(each) for each in found.presenters]
     sentences += [made.say(N_("I give the floor to {speaker}."), speaker=each) for each in presenters if each]
     lists = [(made.viewer.scribe.put(tier.invites), names_of(made, tier.states)) for tier in found.tiers]
     waiting = tuple(speaker(made.viewer, each.request.speaker, found.id) for each in queue(made.room, found.id))
