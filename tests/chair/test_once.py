@@ -2,9 +2,11 @@
 
 import pytest
 
+from servanda.floor.actions import perform
+from servanda.floor.log import Speaker, StatementReceived
 from servanda.floor.queries import names_of, room
 from servanda.floor.seen import whole_as_json, written
-from servanda.floor.view import public_view
+from servanda.floor.view import Viewer, public_view
 from tests.chair.conftest import HERE, STREAM, act, ask, shown
 from tests.chair.test_acts import refusal, waiting
 from tests.chair.test_kept import send
@@ -37,6 +39,21 @@ def test_a_click_that_arrived_and_is_kept_as_well_is_one_act(console):
     kept = send(console, "end", once=once, number=before, of=turn.request)
 
     assert kept == (200, {"number": before + 1, "refused": ""})
+
+
+def test_the_text_handed_in_is_that_of_the_speaker_to_be_read_out(console):
+    ask(console, "Chad", "Ukraine")
+    act(console, "ask", who="Chad", behalf="The Six", act="statement")
+    act(console, "statement", who="Ukraine")
+    for name, behalf in (("first", "The Six"), ("second", "The Six")):
+        whose = Speaker("groups", "TCD", on_behalf_of=behalf)
+        perform(stream=STREAM, act=StatementReceived(name, "3", whose, "en", "0" * 64), by="TCD-1")
+
+    places = Viewer(room(STREAM), "en").places()
+
+    assert sorted((each.speaker.category, each.statement and each.statement.statement) for each in places) == [
+        ("groups", "second"), ("states_parties", None), ("states_parties", None),
+    ]  # fmt: skip
 
 
 def test_a_kept_act_keeps_the_name_of_the_person(console):

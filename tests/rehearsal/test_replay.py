@@ -13,6 +13,7 @@ from servanda.floor.queries import ROOMS, acts_since, room, room_at
 from servanda.floor.rehearsing import Scene, is_over
 from servanda.floor.replaying import CannotBeRehearsed, open_rehearsal, play, rehearsals, script_of
 from servanda.journal.queries import entries, head, verify
+from servanda.people.queries import links_of
 from servanda.site.command import main
 from tests.packs.loaded import toy
 from tests.rehearsal.conftest import MEETING, REHEARSAL
@@ -97,6 +98,25 @@ def test_the_command_goes_on_with_what_a_replay_left_and_prints_what_is_durable(
         "Name one of these, or begin a new one.\n"
     )
     ROOMS.clear()
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["replay", "apmbc", "IM2024", "--until", "day-9-nonsense"], "Known: day-1-morning, "),
+        (["replay", "apmbc", "IM2024", "--steps", "-1"], "'-1' is no number of acts"),
+        (["link", "add", "apmbc", "IM2024", "--screen", "display", "--rehearsal", "rehearsal-77"], "Rehearsals: none."),
+        (["link", "list", "apmbc", "IM2024", "--rehearsal", "rehearsal-77"], "Rehearsals: none."),
+    ],
+)
+def test_what_is_not_there_is_wrong_usage_and_begins_nothing(apmbc, capsys, words, says):
+    try:
+        code = main(words)
+    except SystemExit as ended:
+        code = ended.code
+
+    assert (code, says in capsys.readouterr().err) == (2, True)
+    assert (rehearsals("apmbc", "IM2024"), links_of("apmbc/IM2024/rehearsal-77")) == ([], [])
 
 
 def test_a_meeting_without_rules_of_its_floor_cannot_be_rehearsed(toy):

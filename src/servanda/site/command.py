@@ -355,7 +355,7 @@ def add_replay(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         help="which, as rehearsal-1; by default the newest that a replay began and did not end, else a new one",
     )  # fmt: skip
     replay.add_argument("--until", default="", metavar="SITTING", help="end when this sitting has risen")
-    replay.add_argument("--steps", type=int, metavar="NUMBER", help="end after so many acts")
+    replay.add_argument("--steps", type=steps, metavar="NUMBER", help="end after so many acts")
     replay.set_defaults(run=lambda chosen: call("replay_work:replay_meeting", chosen))
 
 
@@ -385,6 +385,13 @@ def rehearsal(text: str) -> str:
     if text and not re.fullmatch("rehearsal-[1-9][0-9]{0,5}", text):
         raise argparse.ArgumentTypeError(f"{text!r} is no rehearsal; write rehearsal-1, rehearsal-2 and so on")
     return text
+
+
+def steps(text: str) -> int:
+    """How many acts, from 1; anything else is wrong usage."""
+    if not (text.isascii() and text.isdecimal() and len(text) < 10 and int(text)):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of acts; write a number from 1")
+    return int(text)
 
 
 def speed(text: str) -> int:

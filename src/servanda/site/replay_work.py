@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event
 
+from servanda.floor.conditions import must_be
 from servanda.floor.queries import room
 from servanda.floor.rehearsing import is_over
-from servanda.floor.replaying import PLAYER, NoSuchRehearsal, open_rehearsal, play, rehearsals, script_of
+from servanda.floor.replaying import PLAYER, open_rehearsal, play, programme_of, rehearsal_named, rehearsals, script_of
 from servanda.floor.state import Room
 from servanda.site.command import say
 
@@ -47,20 +48,31 @@ def told_to_stop() -> Iterator[Event]:
 
 
 def chosen_rehearsal(chosen: argparse.Namespace) -> str:
-    """The stream of the rehearsal that is named, else of one that a replay left, else of a new one."""
-    convention, meeting = chosen.convention, chosen.meeting
-    known = rehearsals(convention, meeting)
-    if chosen.rehearsal:
-        named = {each.name: each.stream for each in known}
-        if chosen.rehearsal not in named:
-            raise NoSuchRehearsal(chosen.rehearsal, list(named))
-        return named[chosen.rehearsal]
-    for each in known[:1]:
-        if each.by == PLAYER and not is_over(script_of(each.stream, chosen.seed), room(each.stream)):
-            return each.stream
+    """The stream of the rehearsal that is named, else of one that a replay left, else of a new one.
+
+    Raises NoSuchRehearsal, and NoSuchThing where it has no sitting `until`.
+    """
+    convention, meeting, known = chosen.convention, chosen.meeting, known_rehearsal(chosen)
+    if chosen.until:
+        plan = room(known).plan if known else programme_of(convention, meeting)[0]
+        must_be("sitting", chosen.until, [each.id for each in plan.sittings])
+    if known:
+        return known
     stream = open_rehearsal(convention=convention, meeting=meeting, by=PLAYER, speed=max(1, chosen.speed))
     tell(room(stream))
     return stream
+
+
+def known_rehearsal(chosen: argparse.Namespace) -> str | None:
+    """The stream of the rehearsal that is named, else of one that a replay left; raise NoSuchRehearsal."""
+    convention, meeting = chosen.convention, chosen.meeting
+    if chosen.rehearsal:
+        return rehearsal_named(convention, meeting, chosen.rehearsal)
+    known = rehearsals(convention, meeting)
+    for each in known[:1]:
+        if each.by == PLAYER and not is_over(script_of(each.stream, chosen.seed), room(each.stream)):
+            return each.stream
+    return None
 
 
 def tell(found: Room) -> None:

@@ -10,17 +10,17 @@ from zoneinfo import ZoneInfo
 from servanda.common.phrases import Phrase, Value
 from servanda.common.refusals import Refusal
 from servanda.common.wording import N_, Sentence
-from servanda.floor.advice import code_of, ends_at, presenting, shortening, time_left, what_would_move
+from servanda.floor.advice import code_of, presenting, shortening, what_would_move
 from servanda.floor.commands import refuse
 from servanda.floor.folding import standing_acts
 from servanda.floor.log import LimitSet, Logged, Undone
+from servanda.floor.outlook import Outlook, ends_at, outlook, time_left, what_if
 from servanda.floor.procedure import Waiting, is_due, queue
 from servanda.floor.queries import acts_since
 from servanda.floor.state import Request, Room
 from servanda.floor.undoing import is_of_their_own
 from servanda.floor.view import Clock, PlaceSeen, StaffView, Viewer
 from servanda.programme.plan import Sitting
-from servanda.web.chair.outlook import Outlook, outlook, what_if
 from servanda.web.chair.telling import by_whom, item, request, sitting, speaker, told
 from servanda.web.templatetags.floor import state_of
 

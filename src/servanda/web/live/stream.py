@@ -104,7 +104,11 @@ class Streams:
             raise IsEnding
         listener = await self.hub.listen(convention, stream)
         if place is not None:
-            await self.set_back(listener, place)
+            try:
+                await self.set_back(listener, place)
+            except BaseException:
+                self.hub.forget(listener)
+                raise
         if register is not None:
             listener.register = register
         return listener
