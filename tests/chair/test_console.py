@@ -80,7 +80,7 @@ def test_shorter_limits_are_tried_out_where_the_list_does_not_fit(console):
 
     told = [console_of(here, "en", opened_at + timedelta(minutes=after)).what_if for after in (0, 172)]
 
-    assert told == [[], [(150, 8, False), (120, 7, True), (90, 6, True), (60, 4, True)]]
+    assert told == [[], [(150, 9, False), (120, 8, True), (90, 6, True), (60, 4, True)]]
 
 
 def test_the_words_of_the_chair_say_who_follows(console):

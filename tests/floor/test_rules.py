@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from servanda.common.refusals import Refusal
 from servanda.floor.advice import shortening, what_would_move
+from servanda.floor.expecting import expected
 from servanda.floor.log import (
     Asked,
     Exchanged,
@@ -30,6 +32,7 @@ from servanda.floor.log import (
     Undone,
     Withdrawn,
 )
+from servanda.floor.outlook import outlook
 from servanda.floor.procedure import limit_for, queue, time_used, who_is_next
 from servanda.floor.refusals import (
     AlreadyOnTheList,
@@ -455,10 +458,38 @@ def test_nothing_is_asked_on_an_item_that_the_meeting_does_not_have():
 
 def test_a_state_speaks_in_the_capacity_in_which_it_takes_part():
     held = hall()
-    ask(held, "ZZZ")
 
-    with pytest.raises(NotOfThisFloor, match=r"^There is no place here for states parties\."):
-        held.do(Asked("NNN", "2", Speaker("states_parties", "NNN")))
+    for category in ("states_parties", "organizations"):
+        with pytest.raises(NotOfThisFloor, match=rf"^There is no place here for {category.replace('_', ' ')}\."):
+            held.do(Asked("NNN", "2", Speaker(category, "NNN")))
+    with pytest.raises(NoSuchThing, match=r"^This meeting has no participant 'ZZZ'\."):
+        held.do(Asked("ZZZ", "2", Speaker("states_parties", "ZZZ")))
+
+
+def test_a_reason_of_blanks_is_none():
+    held = hall()
+
+    with pytest.raises(NotInOrder, match=r"^Item 3 is not planned for this sitting\."):
+        held.do(ItemTaken("3", " "))
+
+
+@pytest.mark.parametrize(
+    ("act", "says"),
+    [
+        (SittingResumed(), "The sitting goes on already."),
+        (StatementReceived("one", "2", Speaker("states_parties", "AAA"), "en", ""), "This text of AAA on item 2 is"),
+        (LimitSet(60, category="groups", tier="asked"), "A limit is set for one category or for one tier. Both were"),
+    ],
+)
+def test_what_no_reason_and_no_waiting_helps_is_refused_without_asking_for_it(act, says):
+    held = hall()
+    held.do(StatementReceived("one", "2", Speaker("states_parties", "AAA"), "en", ""))
+
+    with pytest.raises(Refusal) as refused:
+        held.do(act)
+
+    assert str(refused.value).startswith(says)
+    assert [word for word in ("reason", "Wait for", "clock") if word in str(refused.value)] == []
 
 
 def test_whom_a_group_of_speakers_names_is_entered_under_no_other():
@@ -738,13 +769,39 @@ def test_shorter_limits_are_proposed_where_the_list_does_not_fit():
     proposed = shortening(held.room, held.now)
 
     assert enough is None
-    assert (proposed.left, proposed.takes, proposed.would_take) == (
+    assert (proposed.now.left, proposed.now.needed, proposed.then.needed) == (
         timedelta(minutes=11),
         timedelta(minutes=14),
         timedelta(minutes=10),
     )
     assert proposed.fits_then
     assert proposed.settings == (LimitSet(120, "states_parties"),)
+
+
+def test_the_outlook_and_the_window_of_a_delegation_reckon_alike_and_nothing_is_proposed_where_all_fits():
+    held = hall()
+    ask(held, "AAA", "BBB", "CCC", "DDD")
+    begun, window = held.now, expected(held.room, "DDD", held.now)
+    for name in ("AAA", "BBB", "CCC"):
+        give(held, name, reason="for the test")
+        held.wait(30)
+        held.do(TurnEnded())
+    ask(held, "EEE", "FFF")
+    held.wait(3 * 3600 - 90 - 330)
+
+    now = outlook(held.room, held.now)
+
+    assert window.latest - begun == 3 * timedelta(seconds=180 + 30)
+    assert (now.share, now.needed, now.fits) == (0.3, 3 * timedelta(seconds=0.3 * 180 + 30), True)
+    assert shortening(held.room, held.now) is None
+
+
+def test_a_turn_without_a_limit_is_reckoned_alike_everywhere():
+    held = hall(limits={"limits": ()})
+    ask(held, "AAA", "BBB")
+
+    assert outlook(held.room, held.now).needed == 2 * timedelta(seconds=300 + 30)
+    assert expected(held.room, "BBB", held.now).latest - held.now == timedelta(seconds=300 + 30)
 
 
 def test_a_proposal_once_set_is_not_made_again():

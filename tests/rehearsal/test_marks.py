@@ -11,7 +11,7 @@ from django.urls import get_resolver
 from servanda.common.clock import now
 from servanda.floor.queries import ROOMS, room
 from servanda.floor.rehearsing import is_over
-from servanda.floor.replaying import script_of
+from servanda.floor.replaying import rehearsals, script_of
 from servanda.journal.queries import head, heads
 from servanda.journal.rehearsals import ARehearsalOnly, require_real
 from servanda.people.actions import make_link, open_demonstration
@@ -20,6 +20,7 @@ from servanda.programme.actions import issue_plan, store_plan
 from servanda.programme.queries import plan
 from servanda.register.proposing import approve, propose
 from servanda.site.archiving import export
+from servanda.web.rehearsal import players
 from tests.desk.drafts import a_grant
 from tests.desk.test_permissions import addresses
 from tests.rehearsal.conftest import MEETING, REHEARSAL
@@ -156,6 +157,18 @@ def test_one_click_on_the_first_page_of_a_demonstration_plays_a_rehearsal_with_s
     assert (nobody.status_code, "is no delegation" in nobody.content.decode()) == (404, True)
     assert not is_over(script_of(REHEARSAL), room(REHEARSAL))
     ROOMS.clear()
+
+
+def test_where_no_further_one_can_play_none_is_opened_and_the_same_click_is_still_one(rehearsal, client, monkeypatch):
+    monkeypatch.setattr(players, "MOST", 0)
+    client.force_login(Account.objects.get(name="ada"))
+    by_hand = client.post(f"{HOME}begin/", {"once": "abcdef03"})
+
+    refused = client.post(f"{HOME}begin/", {"speed": "60", "once": "abcdef04"})
+
+    assert (by_hand.status_code, refused.status_code) == (302, 409)
+    assert "No further rehearsal can play by itself now." in refused.content.decode()
+    assert [each.name for each in rehearsals("apmbc", "IM2024")] == ["rehearsal-2", "rehearsal-1"]
 
 
 def test_the_secretariat_begins_one_to_be_led_by_hand_and_finds_it_on_its_page(rehearsal, client):

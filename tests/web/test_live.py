@@ -329,6 +329,21 @@ async def test_a_database_that_fails_once_costs_time_and_no_entry(monkeypatch, c
 
 
 @in_a_loop
+async def test_a_reader_for_whom_the_database_fails_is_forgotten(monkeypatch):
+    async with meeting("a") as (_journal, hub, streams):
+        await Reader(streams).opened()
+
+        async def fails(*_channel, **_how):
+            raise OperationalError("gone")
+
+        monkeypatch.setattr(hub, "catch_up", fails)
+        with pytest.raises(OperationalError):
+            await ask(streams, f"{ADDRESS}?after=9")
+
+        assert [len(each.listeners) for each in hub.channels.values()] == [1]
+
+
+@in_a_loop
 async def test_who_leaves_is_forgotten():
     async with meeting("a") as (_, hub, streams):
         readers = [await Reader(streams).opened() for _ in range(3)]

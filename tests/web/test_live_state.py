@@ -76,6 +76,16 @@ def floor_in(message):
     return json.loads(data)["floor"]
 
 
+def test_whoever_asks_for_what_is_not_there_is_told_so_and_pushes_no_room_out(floors, client):
+    room(STREAM), room(REHEARSAL)
+
+    answers = [client.get(f"/live/apmbc/NOPE-{each}/state.json").status_code for each in range(20)]
+    unopened = client.get("/live/apmbc/IM2023/state.json").status_code
+
+    assert (set(answers), unopened) == ({404}, 409)
+    assert {*ROOMS} == {STREAM, REHEARSAL}
+
+
 def test_a_state_and_the_events_after_it_are_the_state_asked_for_later(floors):
     do(*BEGINNING)
     before = state(Client())["floor"]

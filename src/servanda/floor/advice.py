@@ -4,16 +4,14 @@ Nothing here changes anything: each is a sentence or a proposal, and the act sta
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from servanda.common.wording import N_, Sentence
 from servanda.floor.log import LimitSet
-from servanda.floor.procedure import PRESENTERS, Waiting, group_of, is_due, limit_for, queue, rank_of
+from servanda.floor.outlook import Outlook, can_be_shortened, outlook
+from servanda.floor.procedure import PRESENTERS, Waiting, group_of, is_due, queue, rank_of, reckoned
 from servanda.floor.state import Request, Room
-from servanda.programme.plan import Presenter, Sitting
-
-CHANGE_SECONDS = 30  # between two speakers
+from servanda.programme.plan import Presenter
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +24,16 @@ class Presenting:
 
 @dataclass(frozen=True, slots=True)
 class Shortening:
-    """A proposal where the list does not fit: so many seconds for all, and what it would take then."""
+    """A proposal where the list does not fit: the outlook as it is, how it would be, and what sets it so."""
 
-    left: timedelta
-    takes: timedelta
-    would_take: timedelta
+    now: Outlook
+    then: Outlook
     settings: tuple[LimitSet, ...]
 
     @property
     def fits_then(self) -> bool:
         """Whether the list would fit with the shorter limits."""
-        return self.would_take <= self.left
+        return self.then.fits
 
 
 def code_of(presenter: Presenter) -> str:
@@ -123,47 +120,20 @@ def what_may_be_done(room: Room, request: Request, waiting: tuple[Waiting, ...])
     return found
 
 
-def list_takes(room: Room, item: str, most: int | None = None) -> timedelta:
-    """How long the list of an item takes by its limits, changes of speaker included; statements with `most` at most."""
-    seconds = 0
-    for each in queue(room, item):
-        limit = limit_for(room, each.request) or 0
-        is_bound = most is not None and each.request.act == "statement" and rank_of(each.request) != PRESENTERS
-        seconds += (min(limit, most) if is_bound and most is not None else limit) + CHANGE_SECONDS
-    return timedelta(seconds=seconds)
-
-
 def shortening(room: Room, at: datetime) -> Shortening | None:
     """Shorter limits, where the list of the item does not fit into the rest of the sitting and the rules know any.
 
     Only limits that are longer are shortened, category by category; it is the presiding officer who sets them.
     """
-    here = next((each for each in room.plan.sittings if each.id == room.sitting), None)
-    shorter = room.rules.limits.shorten_to_seconds
-    if here is None or room.item is None or shorter is None:
+    now, shorter = outlook(room, at), room.rules.limits.shorten_to_seconds
+    if now is None or now.fits or room.item is None or shorter is None:
         return None
-    left = max(time_left(room, here, at), timedelta())
-    takes, would_take = list_takes(room, room.item), list_takes(room, room.item, shorter)
-    if takes <= left or would_take == takes:
-        return None
+    then = outlook(room, at, shorter)
     longer = {
         each.request.speaker.category
         for each in queue(room)
-        if each.rank != PRESENTERS
-        and each.request.act == "statement"
-        and (limit_for(room, each.request) or 0) > shorter
+        if can_be_shortened(each) and reckoned(room, each.request) > shorter
     }
-    return Shortening(left, takes, would_take, tuple(LimitSet(shorter, category) for category in sorted(longer)))
-
-
-def time_left(room: Room, sitting: Sitting, at: datetime) -> timedelta:
-    """How long the sitting that is open still has at an instant (UTC), in its own time; below zero when it is over."""
-    return room.speed * (ends_at(room, sitting) - at)
-
-
-def ends_at(room: Room, sitting: Sitting) -> datetime:
-    """When the sitting that is open ends: by the programme on its day, on another after its planned length."""
-    here, opened_at = ZoneInfo(room.plan.timezone), room.sittings[-1].opened_at
-    start, end = (datetime.combine(sitting.day, each, here) for each in (sitting.start, sitting.end))
-    on_its_day = opened_at.astimezone(here).date() == sitting.day and room.speed == 1
-    return end if on_its_day else opened_at + (end - start) / room.speed
+    if then is None or not longer:
+        return None
+    return Shortening(now, then, tuple(LimitSet(shorter, category) for category in sorted(longer)))

@@ -40,11 +40,13 @@ def check_asking(room: Room, act: Asked, at: datetime) -> None:
 
 
 def known_as(room: Room, speaker: Speaker) -> None:
-    """Somebody is named; a State takes part in the capacity that the list of participants gives it, if it is on it."""
+    """Somebody is named; a State is on the list of participants, and takes part in the capacity that this gives it."""
     if not (speaker.code or speaker.name).strip():
         raise NoSuchThing("speaker", speaker.code, "")
+    if speaker.category in STATES:
+        must_be("participant", speaker.code, room.participants)
     listed = room.participants.get(speaker.code, speaker.category)
-    if speaker.category in STATES and listed != speaker.category:
+    if speaker.category in (*STATES, "organizations") and listed != speaker.category:
         raise NotOfThisFloor("place", speaker.category, f"on the list of participants: {listed}")
 
 

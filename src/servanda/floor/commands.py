@@ -56,7 +56,6 @@ from servanda.floor.log import (
 )
 from servanda.floor.procedure import group_of, who_is_next
 from servanda.floor.refusals import (
-    AlreadyOnTheList,
     ClockStands,
     FloorIsNotOpen,
     FloorIsOpen,
@@ -66,15 +65,18 @@ from servanda.floor.refusals import (
     NoSuchWish,
     NotInOrder,
     NotOfThisFloor,
+    NotOneLimit,
     NotTheLastAct,
     NotWaiting,
     OrderNeedsMore,
     OthersRestOnIt,
     PointIsNotHeard,
+    SittingGoesOn,
     SittingIsNotOpen,
     SittingWasHeld,
     SlowerWasAsked,
     SomeStillWait,
+    TextIsThere,
     TooManyWords,
 )
 from servanda.floor.state import Room
@@ -138,7 +140,7 @@ def check_resuming(room: Room, _act: SittingResumed, _at: datetime) -> None:
     if room.sitting is None:
         raise SittingIsNotOpen
     if not room.is_suspended:
-        raise ClockStands(stands=False)
+        raise SittingGoesOn
 
 
 def check_rising(room: Room, _act: SittingClosed, _at: datetime) -> None:
@@ -157,7 +159,7 @@ def check_item(room: Room, act: ItemTaken, _at: datetime) -> None:
     taken = room.taken.get(act.item)
     if act.item == room.item and taken is not None and taken.named_in == room.sitting:
         raise NotInOrder(f"Item {act.item} is under consideration already.", "")
-    if act.item not in planned and not act.reason:
+    if act.item not in planned and not act.reason.strip():
         raise NotInOrder(
             f"Item {act.item} is not planned for this sitting.", ", ".join(name for name in planned if name)
         )
@@ -282,7 +284,7 @@ def check_limit(room: Room, act: LimitSet, _at: datetime) -> None:
     """One category or one tier of this meeting gets a sensible limit."""
     sensible(act.seconds)
     if (act.category is None) == (act.tier is None):
-        raise NotInOrder("A limit is set for one category or for one tier.", "")
+        raise NotOneLimit
     if act.tier is not None:
         must_be("tier", act.tier, [tier.kind for tier in room.plan.tiers])
 
@@ -293,7 +295,7 @@ def check_statement(room: Room, act: StatementReceived, _at: datetime) -> None:
     known_as(room, act.speaker)
     find_language(act.language)
     if act.statement in room.statements:
-        raise AlreadyOnTheList(act.speaker.code, act.item)
+        raise TextIsThere(act.speaker.code, act.item)
 
 
 def check_ruling(room: Room, act: PointRuled, _at: datetime) -> None:

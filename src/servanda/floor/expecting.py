@@ -7,12 +7,12 @@ which all use three fifths of it and nobody pauses. It is an estimate, and scree
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from servanda.floor.procedure import limit_for, queue
+from servanda.floor.procedure import UNLIMITED, queue, reckoned
 from servanda.floor.state import Room, Turn
+from servanda.programme.lengths import CHANGE_OVER
 
 LEAST_SHARE = 0.6  # of a limit that a short statement uses: house practice
-BETWEEN = timedelta(seconds=15)  # from one speaker to the next: house practice
-UNLIMITED = 300  # seconds, for a turn without a limit: house practice
+BETWEEN = timedelta(seconds=CHANGE_OVER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def expected(room: Room, request: str, at: datetime) -> Window | None:
     if request not in places:
         return None
     ahead = waiting[: places.index(request)]
-    most = sum((timedelta(seconds=limit_for(room, each) or UNLIMITED) for each in ahead), timedelta())
+    most = sum((timedelta(seconds=reckoned(room, each)) for each in ahead), timedelta())
     most += sum((left_of(turn, at) for turn in room.going_on), timedelta())
     before = len(ahead) + len(room.going_on)
     longest = most + BETWEEN * before

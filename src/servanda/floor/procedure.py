@@ -24,6 +24,7 @@ ORDERS = {
     "regions_in_turn": N_("It stands under the following, where the regions take turns: {tier}"),
 }
 
+UNLIMITED = 300  # seconds that are reckoned for a turn without a limit: house practice
 POINTS, PRESENTERS, STATEMENTS, REPLIES = range(4)
 
 
@@ -207,6 +208,11 @@ def limit_for(room: Room, request: Request) -> int | None:
     if stated and shorter and room.rules.group_statements.members_then == "shorter" and is_spoken_for(room, request):
         return min(stated, shorter)
     return stated
+
+
+def reckoned(room: Room, request: Request) -> int:
+    """How many seconds a turn of this request may last: its limit, else what is reckoned without one."""
+    return limit_for(room, request) or UNLIMITED
 
 
 def stated_limit(room: Room, request: Request) -> int | None:

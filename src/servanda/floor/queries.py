@@ -64,6 +64,8 @@ def folded(stream: str) -> Folded:
     found = carried_on(held, (entry for entry in fresh if entry.number > held.number))
     if fresh and found.room is not None:
         not_before(datetime.fromisoformat(fresh[-1].at))
+    if found.room is None:
+        return found  # whoever asks for what is not there pushes no room out
     with LOCK:
         ROOMS[stream] = found
         ROOMS.move_to_end(stream)

@@ -61,6 +61,15 @@ class SittingWasHeld(Refusal):
         )
 
 
+class SittingGoesOn(Refusal):
+    """A sitting is resumed that is not suspended."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The sitting goes on already.", "Somebody else may have pressed the same key.", "Nothing needs to be done."
+        )
+
+
 class SomebodyHasTheFloor(Refusal):
     """The act would cut off whoever speaks."""
 
@@ -209,6 +218,17 @@ class AlreadyOnTheList(Refusal):
         )
 
 
+class TextIsThere(Refusal):
+    """The same text is handed in a second time."""
+
+    def __init__(self, code: str, item: str) -> None:
+        super().__init__(
+            f"This text of {code} on item {item} is handed in already.",
+            "The same form was sent twice.",
+            "Nothing needs to be done; another text is handed in with a form of its own.",
+        )
+
+
 class NotOfThisFloor(Refusal):
     """The rules of this floor do not give this category this act."""
 
@@ -294,6 +314,15 @@ class OthersRestOnIt(Refusal):
             f"Entry {number} cannot be undone: entry {later} rests on it.",
             "A delegation did that since for itself, and could not have done the same without it.",
             "Mend it by another act, as moving, closing or giving the floor; or undo the later one first.",
+        )
+
+
+class NotOneLimit(WrongUsage):
+    """A limit is set for a category and a tier at once, or for neither."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A limit is set for one category or for one tier.", "Both were named, or neither.", "Name one of them."
         )
 
 

@@ -36,7 +36,7 @@ from servanda.floor.log import (
     Undone,
     Withdrawn,
 )
-from servanda.floor.procedure import limit_for, who_is_next
+from servanda.floor.procedure import UNLIMITED, limit_for, who_is_next
 from servanda.floor.state import Request, Room, Turn
 from servanda.floor.texts import TEXT, statement_received
 from servanda.programme.flowing import has, stretches
@@ -45,7 +45,7 @@ from servanda.programme.plan import Plan, Sitting
 
 # Seconds of the meeting that pass before an act.
 SOON, REST, BREAK, WITHOUT_LIST = 2, 10, 120, 60
-EXTENSION, UNLIMITED = 60, 300
+EXTENSION = 60
 # How often something happens, of 1.
 ABSENT, UNDONE, WITHDRAWS, PAUSED, CUT, HANDS_IN = 0.08, 0.3, 0.3, 0.08, 0.4, 0.4
 TURNS_BEFORE_MOVING, TURNS_ELSEWHERE, TURNS_BEFORE_CLOSING = 3, 2, 2

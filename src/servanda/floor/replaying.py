@@ -28,7 +28,6 @@ from servanda.programme.versions import NoSuchVersion, rules_of, stored
 
 PLAYER = "replay"  # by whom the acts of a script are done
 LOOK_SECONDS = 1.0  # how often one who waits for an act looks whether somebody else acted
-SPEEDS = (60, 10, 1)
 
 
 class NoSuchRehearsal(Unknown):
@@ -104,6 +103,12 @@ def programme_of(convention: str, meeting: str) -> tuple[Plan, int]:
     return found.plan, found.version.version
 
 
+def begun_with(convention: str, meeting: str, key: str | None) -> str | None:
+    """The stream of the rehearsal of a meeting that was begun with a key; raise UnknownMeeting."""
+    known = rehearsals(convention, meeting) if key else []
+    return next((each.stream for each in known if key and find(each.stream, key)), None)
+
+
 def open_rehearsal(*, convention: str, meeting: str, by: str, speed: int = 1, key: str | None = None) -> str:
     """Open the floor of the next rehearsal of a meeting, and return its stream; `key` makes it one, however often sent.
 
@@ -113,9 +118,9 @@ def open_rehearsal(*, convention: str, meeting: str, by: str, speed: int = 1, ke
     if not has_rules(pack(convention), found):
         raise CannotBeRehearsed(found)
     plan, version = programme_of(convention, found.code)
-    known = rehearsals(convention, found.code)
-    if already := next((each.stream for each in known if key and find(each.stream, key)), None):
+    if already := begun_with(convention, found.code, key):
         return already
+    known = rehearsals(convention, found.code)
     first = int(known[0].name.rpartition("-")[2]) + 1 if known else 1
     for number in count(first):
         rehearsal = f"rehearsal-{number}"

@@ -10,19 +10,20 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
-from servanda.common.languages import Text
 from servanda.common.names import united_nations
 from servanda.common.organisations import organisations
 from servanda.common.phrases import Phrase, Scribe, Words
-from servanda.common.wording import Sentence
+from servanda.common.wording import N_, Sentence
 from servanda.convention.procedure import Category
+from servanda.floor.advice import code_of
 from servanda.floor.log import FloorAct, Logged, Speaker, StatementReceived
 from servanda.floor.procedure import Waiting, is_due, limit_for, queue, tier_of, time_used
 from servanda.floor.state import Request, Room, Standing, Turn
+from servanda.floor.texts import to_be_read
 from servanda.floor.tiers import tier_for
 from servanda.floor.traces import Departed
 from servanda.floor.wishes import Slower
-from servanda.programme.plan import Item, Reason, Tier
+from servanda.programme.plan import Item, Presenter, Reason, Tier
 
 ON_DECK = 3  # how many of those who wait every screen is told by name
 AT_ONCE = "at_once"
@@ -160,7 +161,7 @@ class PlaceSeen:
     """A place on the list as those who run the floor see it: its tier, why it stands here, how long it may take.
 
     `opens_tier`: the one before stands under another tier, or in another rank. `used` and `turns` are what the
-    delegation has had at this meeting; `statement` the text that it handed in for the item.
+    delegation has had at this meeting; `statement` the text that it handed in to be read out.
     """
 
     place: int
@@ -368,7 +369,7 @@ class Viewer:
         return SpeakerSeen(speaker.category, speaker.code, self.name(speaker, self.room.plan.items.get(item)), group)
 
     def name(self, speaker: Speaker, item: Item | None) -> Phrase:
-        """The name that was given, else that of the State, the organization or the organ, else the code."""
+        """The name that was given, else that of the State, the organization or who presents, else the code."""
         states, organizations = united_nations().states, organisations().by_code
         if speaker.name:
             return Phrase((Words(speaker.name),))
@@ -376,8 +377,14 @@ class Viewer:
             return self.scribe.put(states[speaker.code])
         if speaker.code in organizations:
             return Phrase((Words(organizations[speaker.code].short_in(self.language)),))
-        office = office_of(speaker.code, item)
-        return self.scribe.put(office if office else Words(speaker.code))
+        presenters = item.presenters if item else ()
+        planned = next((each for each in presenters if code_of(each) == speaker.code), None)
+        return self.presenter(planned) if planned else self.scribe.put(Words(speaker.code))
+
+    def presenter(self, planned: Presenter) -> Phrase:
+        """A planned presenter by office and body; the floor knows the programme without the names of persons."""
+        said = [self.scribe.put(each) for each in (planned.office, planned.body) if each is not None]
+        return self.scribe.in_line(said) if said else self.scribe.say(N_("Presenter {number}"), number=planned.order)
 
     def staff(self) -> StaffView:
         """What those who run the floor see."""
@@ -423,7 +430,7 @@ class Viewer:
             calls=request.calls,
             used=time_used(room, code),
             turns=sum(turn.speaker.code == code and turn.is_over for turn in room.turns),
-            statement=next(iter(statements_of(room, code, request.item)), None),
+            statement=to_be_read(room, request.item, request.speaker),
         )
 
     def delegation(self, speaker: Speaker) -> DelegationView:
@@ -466,12 +473,6 @@ class Viewer:
             limit_seconds=limit_for(self.room, request),
             calls=request.calls,
         )
-
-
-def office_of(code: str, item: Item | None) -> Text | None:
-    """The organ or the office of a code among those who present an item."""
-    presenters = item.presenters if item else ()
-    return next((each.body or each.office for each in presenters if each.organ == code), None)
 
 
 def statements_of(room: Room, code: str, item: str) -> list[StatementReceived]:

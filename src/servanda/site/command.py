@@ -387,17 +387,17 @@ def rehearsal(text: str) -> str:
     return text
 
 
+def steps(text: str) -> int:
+    """How many acts, from 1; anything else is wrong usage."""
+    if not (text.isascii() and text.isdecimal() and len(text) < 10 and int(text)):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of acts; write a number from 1")
+    return int(text)
+
+
 def speed(text: str) -> int:
     """How many times as fast as a meeting, 0 to 600; anything else is wrong usage."""
     if not (text.isascii() and text.isdecimal() and int(text) <= 600):
         raise argparse.ArgumentTypeError(f"{text!r} is no speed; write a number from 0 to 600")
-    return int(text)
-
-
-def steps(text: str) -> int:
-    """How many acts, from 0 to 999999; anything else is wrong usage."""
-    if not re.fullmatch("[0-9]{1,6}", text):
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of acts; write a whole number, as 100")
     return int(text)
 
 

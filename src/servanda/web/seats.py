@@ -118,4 +118,9 @@ def unlisted(response: HttpResponse) -> HttpResponse:
 def key_of(request: HttpRequest, sitter: Sitter) -> str | None:
     """The key of the form that was sent, under which its act is taken once; None where it carries none."""
     once = request.POST.get("once", "")
-    return f"{sitter.by}-{once}"[:100] if once.isascii() and once.isalnum() and 8 <= len(once) <= 40 else None
+    return f"{sitter.by}-{once}"[:100] if is_mark(once) else None
+
+
+def is_mark(once: str) -> bool:
+    """Whether a form carries a mark: 8 to 40 letters and digits."""
+    return once.isascii() and once.isalnum() and 8 <= len(once) <= 40

@@ -47,8 +47,10 @@ from servanda.floor.refusals import called
 from servanda.floor.state import Room
 from servanda.journal.actions import KeyIsTaken, OutOfStep
 from servanda.journal.queries import find
+from servanda.web.seats import is_mark
 
 TRIES = 20  # how often an act is judged anew when others act in the same moment
+AROUND = {"csrfmiddlewaretoken", "number", "performed_at", "with", "turn", "of", "person"}  # not what an act says
 Told = Mapping[str, str]
 
 
@@ -136,14 +138,25 @@ def personal_in(name: str, told: Told) -> dict[str, str]:
 
 
 def key_of(name: str, told: Told) -> str | None:
-    """The key of a click: the page's mark, the act and whom it names; None where the form carries no mark."""
-    once = told.get("once", "")
-    if not (once.isascii() and once.isalnum() and 8 <= len(once) <= 40):
+    """The key of a click: the page's mark, the act and what its form says; None where the form carries no mark.
+
+    Another act under the same mark is thus another act. What a console off the network says otherwise, and the name
+    of a person, which may be erased, are no part of it.
+    """
+    if not is_mark(told.get("once", "")):
         return None
-    pieces = "\n".join(
-        (once, name, *(told.get(each, "") for each in ("request", "item", "sitting", "way", "presenter")))
-    )
-    return f"console-{hashlib.sha256(pieces.encode()).hexdigest()[:32]}"
+    said = sorted((field, told[field]) for field in told.keys() - AROUND if told[field])
+    return f"console-{digest(name, *said)[:32]}"
+
+
+def digest(*pieces: object) -> str:
+    """What tells some pieces from others, in 64 hexadecimal digits."""
+    return hashlib.sha256(repr(pieces).encode()).hexdigest()
+
+
+def named(told: Told, here: Room, speaker: Speaker) -> str:
+    """The name of what a click enters for a speaker: by its mark and the speaker, so that two are never one."""
+    return f"console-{told.get('once') or here.number}-{digest(speaker.seat)[:8]}"
 
 
 def of_this_turn(told: Told, here: Room) -> None:
@@ -218,11 +231,11 @@ def move(told: Told, here: Room) -> Act:
 
 def ask(told: Told, here: Room) -> Act:
     """A request entered on behalf of a delegation."""
-    kind = told.get("act", "")
+    kind, speaker = told.get("act", ""), speaker_in(told, here)
     return Asked(
-        request=f"console-{told.get('once') or here.number}",
+        request=named(told, here, speaker),
         item=item_in(told, here),
-        speaker=speaker_in(told, here),
+        speaker=speaker,
         act=kind if kind in ("reply", "point_of_order") else "statement",  # type: ignore[arg-type]
         tier=told.get("tier") or None,
         reason=reason_in(told),
@@ -231,18 +244,20 @@ def ask(told: Told, here: Room) -> Act:
 
 def ask_presenter(told: Told, here: Room) -> Act:
     """A planned presenter of the item is entered, by the code of their office."""
-    code, named = told.get("presenter", ""), item_in(told, here)
-    must_be("item", named, here.plan.items)
-    must_be("presenter", code, [code_of(each) for each in here.plan.items[named].presenters])
-    return Asked(f"console-{told.get('once') or here.number}-{code}", named, Speaker("officers", code))
+    code, item = told.get("presenter", ""), item_in(told, here)
+    must_be("item", item, here.plan.items)
+    must_be("presenter", code, [code_of(each) for each in here.plan.items[item].presenters])
+    speaker = Speaker("officers", code)
+    return Asked(named(told, here, speaker), item, speaker)
 
 
 def note_statement(told: Told, here: Room) -> Act:
     """A written statement that was handed in on paper; its text comes later, if it comes."""
+    speaker = speaker_in(told, here)
     return StatementReceived(
-        statement=f"console-{told.get('once') or here.number}",
+        statement=named(told, here, speaker),
         item=item_in(told, here),
-        speaker=speaker_in(told, here),
+        speaker=speaker,
         language=told.get("language", "en"),
         sha256="",
         written=True,
@@ -267,7 +282,7 @@ def rule(told: Told, here: Room) -> Act:
 def undo(told: Told, here: Room) -> Act:
     """The last act that the page named is undone."""
     text = told.get("undo", "")
-    return Undone(int(text) if text.isascii() and text.isdecimal() else 0)
+    return Undone(int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else 0)
 
 
 def withdraw(told: Told, here: Room) -> Act:
@@ -310,7 +325,6 @@ def organisation_in(text: str, unknown: UnknownState) -> Speaker:
         raise NobodyNamed(text, unknown.do if text and " or " in unknown.do else "") from None
 
 
-MEANS = ("request", "item", "sitting", "way", "presenter")  # whom or what a click means
 CATEGORIES = ("states_parties", "signatories", "states_not_party", "organizations", "groups", "officers")
 ACTS: Mapping[str, Callable[[Told, Room], Act]] = {
     "open-sitting": lambda told, _here: SittingOpened(told.get("sitting", "")),

@@ -10,15 +10,15 @@ from zoneinfo import ZoneInfo
 
 from servanda.common.phrases import Phrase, Value
 from servanda.common.wording import N_, Sentence
-from servanda.floor.advice import Presenting, code_of, ends_at, presenting, shortening, time_left, what_would_move
+from servanda.floor.advice import Presenting, code_of, presenting, shortening, what_would_move
 from servanda.floor.log import Act, LimitSet, Logged, Undone
+from servanda.floor.outlook import Outlook, ends_at, outlook, time_left, what_if
 from servanda.floor.procedure import POINTS, PRESENTERS, STATEMENTS, Waiting, is_due, queue
 from servanda.floor.queries import acts_since
 from servanda.floor.state import Request, Room
 from servanda.floor.view import Clock, PlaceSeen, StaffView, Viewer
 from servanda.programme.plan import Sitting
-from servanda.web.chair.outlook import Outlook, outlook, what_if
-from servanda.web.chair.telling import by_whom, item, presenter, request, sitting, speaker, told
+from servanda.web.chair.telling import by_whom, item, request, sitting, speaker, told
 from servanda.web.chair.undoable import undoable
 from servanda.web.templatetags.floor import state_of
 
@@ -200,7 +200,7 @@ class Console:
     def presenting(self, item: str) -> list[Presents]:
         """The planned presenters of an item, and who was entered as each."""
         return [
-            Presents(code_of(each.planned), presenter(self.viewer, each.planned), self.entered(each))
+            Presents(code_of(each.planned), self.viewer.presenter(each.planned), self.entered(each))
             for each in presenting(self.room, item)
             if each.planned
         ]

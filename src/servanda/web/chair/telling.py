@@ -7,7 +7,6 @@ from servanda.common.phrases import Phrase, Value
 from servanda.common.wording import N_
 from servanda.floor.log import Act, Asked, Logged, Speaker, StatementReceived
 from servanda.floor.view import Viewer
-from servanda.programme.plan import Presenter
 
 SAID: Mapping[str, str] = {
     "floor-opened": N_("the opening of the floor"),
@@ -68,12 +67,6 @@ def on_behalf(viewer: Viewer, name: Phrase, found: Speaker) -> Phrase:
     if not found.on_behalf_of:
         return name
     return viewer.scribe.say(N_("{name}, on behalf of {group}"), name=name, group=found.on_behalf_of)
-
-
-def presenter(viewer: Viewer, found: Presenter) -> Phrase:
-    """A planned presenter by office and body; the floor knows the programme without the names of persons."""
-    said = [viewer.scribe.put(each) for each in (found.office, found.body) if each is not None]
-    return viewer.scribe.in_line(said) if said else viewer.scribe.say(N_("Presenter {number}"), number=found.order)
 
 
 def request(viewer: Viewer, name: str) -> Phrase:

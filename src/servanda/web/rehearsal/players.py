@@ -13,6 +13,7 @@ from servanda.common.refusals import Refusal
 from servanda.floor.replaying import play, script_of
 
 MOST = 4  # that play at once
+SPEEDS = (60, 10, 1)  # that a form offers
 LOCK = Lock()
 logger = logging.getLogger(__name__)
 
@@ -53,14 +54,19 @@ def is_playing(stream: str) -> bool:
     return stream in PLAYING and PLAYING[stream][1].is_alive()
 
 
+def must_have_room() -> None:
+    """Raise TooManyPlay unless another rehearsal can play."""
+    playing = [name for name in PLAYING if is_playing(name)]
+    if len(playing) >= MOST:
+        raise TooManyPlay(playing)
+
+
 def begin(stream: str) -> None:
     """Let a rehearsal play on from where it stands; one that plays goes on. Raises TooManyPlay."""
     with LOCK:
-        playing = [name for name in PLAYING if is_playing(name)]
-        if stream in playing:
+        if is_playing(stream):
             return
-        if len(playing) >= MOST:
-            raise TooManyPlay(playing)
+        must_have_room()
         player = Player(stream)
         PLAYING[stream] = (player, Thread(target=player.run, daemon=True))
         PLAYING[stream][1].start()

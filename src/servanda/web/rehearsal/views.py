@@ -3,11 +3,9 @@
 Open to whoever runs the floor, and in a demonstration to everybody, for nothing ever comes of a rehearsal.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import NoReverseMatch
 from django.views.decorators.http import require_POST, require_safe
 
 from servanda.common.clock import today
@@ -18,15 +16,15 @@ from servanda.convention.queries import calendar, pack
 from servanda.floor.delegations import link_ends, must_be_delegation
 from servanda.floor.queries import room as room_of
 from servanda.floor.rehearsing import is_over
-from servanda.floor.replaying import SPEEDS, has_rules, open_rehearsal, rehearsal_in, rehearsals, script_of
+from servanda.floor.replaying import begun_with, has_rules, open_rehearsal, rehearsal_in, rehearsals, script_of
 from servanda.floor.state import Room
 from servanda.people.actions import make_link
 from servanda.people.links import LINK_KINDS, LinkKind
-from servanda.web.delegation.entering import SCREENS, screen_of
+from servanda.web.delegation.entering import screen_of
 from servanda.web.desk.admission import language
 from servanda.web.desk.showing import page
 from servanda.web.rehearsal import players
-from servanda.web.seats import Sitter, address_of, seated, take_seat
+from servanda.web.seats import Sitter, address_of, key_of, seated, take_seat
 
 SHOWN = 10  # of the rehearsals of a meeting; older ones stay in the journal and at their addresses
 SEATS: dict[LinkKind, str] = {
@@ -62,7 +60,7 @@ def listed(request: HttpRequest, stream: str, refusal: Refusal | None = None) ->
         "meeting": found,
         "can_rehearse": has_rules(rules, found),
         "rehearsals": rehearsals(convention, found.code)[:SHOWN],
-        "speeds": SPEEDS,
+        "speeds": players.SPEEDS,
         "refusal": refusal,
     }
     return page(request, "rehearsal/meeting.html", context, refusal.status if refusal else 200)
@@ -73,10 +71,11 @@ def listed(request: HttpRequest, stream: str, refusal: Refusal | None = None) ->
 def begin(request: HttpRequest, sitter: Sitter, stream: str) -> HttpResponse:
     """Begin a rehearsal, to play by itself (`speed`) or to be led by hand, and show its seats."""
     convention, code = stream.split("/")[:2]
-    speed = next((each for each in SPEEDS if str(each) == request.POST.get("speed")), None)
-    once = request.POST.get("once", "")
-    key = f"rehearse-{once}" if once.isalnum() else None
+    speed = next((each for each in players.SPEEDS if str(each) == request.POST.get("speed")), None)
+    key = key_of(request, sitter)
     try:
+        if speed and not begun_with(convention, code, key):
+            players.must_have_room()
         opened = open_rehearsal(convention=convention, meeting=code, by=sitter.by, speed=speed or 1, key=key)
         if speed:
             players.begin(opened)
@@ -102,31 +101,12 @@ def shown(request: HttpRequest, stream: str, refusal: Refusal | None = None) -> 
         "told": rehearsal_in(stream),
         "is_playing": players.is_playing(stream),
         "is_over": is_over(script_of(stream), here),
-        "seats": list(seats(stream)),
+        "seats": [SeatOffered(kind, translated(title, language())) for kind, title in SEATS.items()],
         "states": delegations(here),
-        "live": live_page(stream),
+        "live": address_of("public:live", stream),
         "refusal": refusal,
     }
     return page(request, "rehearsal/lobby.html", context, refusal.status if refusal else 200)
-
-
-def seats(stream: str) -> Iterator[SeatOffered]:
-    """The seats whose screens are there."""
-    for kind, title in SEATS.items():
-        whose = {"delegation": "XXX"} if kind == "delegation" else {}
-        try:
-            address_of(SCREENS[kind], stream, **whose)
-        except NoReverseMatch:
-            continue
-        yield SeatOffered(kind, translated(title, language()))
-
-
-def live_page(stream: str) -> str:
-    """The address at which everybody follows the rehearsal; nothing where there is no such page."""
-    try:
-        return address_of("public:live", stream)
-    except NoReverseMatch:
-        return ""
 
 
 def delegations(here: Room) -> list[State]:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from servanda.common.refusals import WrongUsage
 from servanda.convention.calendar import NoFormalMeetingAhead, NotYetAnnounced
 from servanda.convention.queries import calendar, pack
-from servanda.floor.replaying import SPEEDS, has_rules, rehearsals
+from servanda.floor.replaying import has_rules, rehearsals
 from servanda.programme.actions import issue_plan, store_plan
 from servanda.programme.derivation import Derivation, TierList
 from servanda.programme.forecast import NoTimeLimit
@@ -25,6 +25,7 @@ from servanda.programme.versions import Version, stored, versions
 from servanda.web.asking import times
 from servanda.web.desk.admission import admitted, author, language, seat
 from servanda.web.notice import own_notice
+from servanda.web.rehearsal.players import SPEEDS
 from servanda.web.secretariat.views import shown
 
 LIMIT = "limit-"

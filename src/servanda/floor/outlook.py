@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import mean
+from zoneinfo import ZoneInfo
 
 from servanda.common.wording import N_, Sentence
-from servanda.floor.advice import time_left
-from servanda.floor.conditions import MOST_SECONDS
-from servanda.floor.procedure import limit_for, queue
+from servanda.floor.expecting import left_of
+from servanda.floor.procedure import PRESENTERS, Waiting, queue, reckoned
 from servanda.floor.state import Room
+from servanda.programme.lengths import CHANGE_OVER
+from servanda.programme.plan import Sitting
 
-CHANGE_OVER = timedelta(seconds=20)  # from one speaker to the next
-WITHOUT_LIMIT = 300  # seconds that are reckoned where the rules set no limit
 ENOUGH_TURNS = 3  # fewer say nothing of how long speakers take
 TRIED = (180, 150, 120, 90, 60)  # seconds, where the list does not fit
 LEAST_SHARE, MOST_SHARE = 0.3, 1.5
@@ -51,16 +51,24 @@ class Outlook:
 def outlook(room: Room, instant: datetime, most: int | None = None) -> Outlook | None:
     """The outlook of a room at an instant (UTC); None where no sitting is open.
 
-    `most`: as it would be if nobody who waits had more seconds than that.
+    `most`: as it would be if nobody who waits to make a statement had more seconds than that.
     """
     planned = next((each for each in room.plan.sittings if each.id == room.sitting), None)
     if planned is None:
         return None
     share = share_used(room)
     waiting = queue(room)
-    limits = [min(limit_for(room, each.request) or WITHOUT_LIMIT, most or MOST_SECONDS) for each in waiting]
-    needed = timedelta(seconds=share * sum(limits)) + CHANGE_OVER * len(waiting) + rest_of_turn(room, instant)
+    limits = sum(reckoned(room, each.request) for each in waiting)
+    if most is not None:
+        limits -= sum(max(reckoned(room, each.request) - most, 0) for each in waiting if can_be_shortened(each))
+    needed = timedelta(seconds=share * limits + CHANGE_OVER * len(waiting))
+    needed += sum((left_of(turn, instant) for turn in room.going_on), timedelta())
     return Outlook(len(waiting), needed, time_left(room, planned, instant), share)
+
+
+def can_be_shortened(waiting: Waiting) -> bool:
+    """Whether a shorter limit is for this turn: a statement, and not of who presents the item."""
+    return waiting.request.act == "statement" and waiting.rank != PRESENTERS
 
 
 def what_if(room: Room, instant: datetime) -> list[tuple[int, int, bool]]:
@@ -78,12 +86,17 @@ def share_used(room: Room) -> float:
     return min(max(mean(shares), LEAST_SHARE), MOST_SHARE) if len(shares) >= ENOUGH_TURNS else 1.0
 
 
-def rest_of_turn(room: Room, instant: datetime) -> timedelta:
-    """How long whoever has the floor may still take."""
-    if room.turn is None:
-        return timedelta()
-    limit = timedelta(seconds=room.turn.seconds or WITHOUT_LIMIT)
-    return max(limit - room.turn.used_at(instant), timedelta())
+def time_left(room: Room, sitting: Sitting, at: datetime) -> timedelta:
+    """How long the sitting that is open still has at an instant (UTC), in its own time; below zero when it is over."""
+    return room.speed * (ends_at(room, sitting) - at)
+
+
+def ends_at(room: Room, sitting: Sitting) -> datetime:
+    """When the sitting that is open ends: by the programme on its day, on another after its planned length."""
+    here, opened_at = ZoneInfo(room.plan.timezone), room.sittings[-1].opened_at
+    start, end = (datetime.combine(sitting.day, each, here) for each in (sitting.start, sitting.end))
+    on_its_day = opened_at.astimezone(here).date() == sitting.day and room.speed == 1
+    return end if on_its_day else opened_at + (end - start) / room.speed
 
 
 def minutes(length: timedelta) -> int:
