@@ -51,10 +51,7 @@ def belongs_to_the_other_run(item):
 
 def is_of_a_screen(item):
     """Whether a test looks at pages alone: they read through queries that are tried on both databases."""
-    if item.get_closest_marker("browser"):
-        return True
-    folder, name = item.path.parent.name, item.path.name
-    return folder in SCREENS and not name.startswith("test_live")
+    return bool(item.get_closest_marker("browser")) or item.path.parent.name in SCREENS
 
 
 def touches_the_database(item):

@@ -6,6 +6,7 @@ import secrets
 import subprocess
 import sys
 import textwrap
+import time
 from urllib.parse import urlsplit
 
 import psycopg
@@ -39,7 +40,17 @@ def database_on(url):
         try:
             yield urlsplit(url)._replace(path=f"/{name}").geturl()
         finally:
-            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+            drop(server, name)
+
+
+def drop(server, name):
+    """Remove a database; while PostgreSQL itself tidies up in it, only later."""
+    for wait in (0.5, 1, 2, 4):
+        with contextlib.suppress(psycopg.errors.InsufficientPrivilege):
+            server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            return
+        time.sleep(wait)
+    server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 def command(script, *words):

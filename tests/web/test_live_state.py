@@ -4,6 +4,7 @@ import asyncio
 import json
 
 import pytest
+from django.db import connections
 from django.test import Client
 
 from servanda.common.clock import now_ns
@@ -70,6 +71,12 @@ def told_by(story):
     return run()
 
 
+def do_apart(act):
+    """An act in a thread of its own, which leaves no connection behind."""
+    do(act)
+    connections.close_all()
+
+
 def floor_in(message):
     """The floor that the last event of a message carries."""
     data = message["body"].decode().strip().split("\n\n")[-1].split("data: ")[1]
@@ -95,7 +102,7 @@ def test_a_state_and_the_events_after_it_are_the_state_asked_for_later(floors):
         await reader.next(), await reader.next()
         heard = []
         for act in ACTS:
-            await asyncio.to_thread(do, act)
+            await asyncio.to_thread(do_apart, act)
             site.hub.notify()
             heard.append(floor_in(await reader.next()))
         return heard
@@ -139,7 +146,7 @@ def test_an_event_is_the_same_bytes_for_every_reader(floors):
         readers = [Connection(site, f"/live/{STREAM}/events") for _ in range(3)]
         for reader in readers:
             await reader.next(), await reader.next()
-        await asyncio.to_thread(do, ACTS[0])
+        await asyncio.to_thread(do_apart, ACTS[0])
         site.hub.notify()
         return [await reader.next() for reader in readers]
 
@@ -160,7 +167,7 @@ def test_a_long_poll_answers_as_soon_as_there_is_something_else_after_a_while(fl
         monkeypatch.setattr("servanda.web.live.stream.POLL_SECONDS", 4)
         waiting = Connection(site, f"/live/{STREAM}/next?after={number}")
         await asyncio.sleep(0.05)
-        await asyncio.to_thread(do, ACTS[0])
+        await asyncio.to_thread(do_apart, ACTS[0])
         site.hub.notify()
         return empty, behind, await waiting.whole()
 
@@ -178,7 +185,7 @@ def test_a_state_is_kept_while_its_stream_stands_and_is_never_older_than_it(floo
     async def story(site):
         first = await ask(site, f"/live/{STREAM}/state.json")
         kept = [numbers for answer in site.stored.store.answers.values() for numbers in answer.numbers]
-        await asyncio.to_thread(do, ACTS[0])
+        await asyncio.to_thread(do_apart, ACTS[0])
         return first, kept, await ask(site, f"/live/{STREAM}/state.json")
 
     first, kept, second = told_by(story)
