@@ -774,7 +774,7 @@ def test_shorter_limits_are_proposed_where_the_list_does_not_fit():
         timedelta(minutes=14),
         timedelta(minutes=10),
     )
-    assert proposed.fits_then
+    assert proposed.then.fits
     assert proposed.settings == (LimitSet(120, "states_parties"),)
 
 

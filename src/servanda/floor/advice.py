@@ -30,11 +30,6 @@ class Shortening:
     then: Outlook
     settings: tuple[LimitSet, ...]
 
-    @property
-    def fits_then(self) -> bool:
-        """Whether the list would fit with the shorter limits."""
-        return self.then.fits
-
 
 def code_of(presenter: Presenter) -> str:
     """The code under which a planned presenter is entered: that of the organ, else its place among the presenters."""

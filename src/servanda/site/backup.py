@@ -21,9 +21,10 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from servanda.common.refusals import Refusal
+from servanda.site.archive import Head, Shape
 
 FORMAT = "servanda-backup/1"
 FAMILY = re.compile(r"servanda-backup/\d{1,9}")
@@ -69,24 +70,11 @@ class NewerBackup(Refusal):
         )
 
 
-class Shape(BaseModel):
-    """A part of the manifest: unchanging, and refusing what it does not know."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
 class Part(Shape):
     """What the manifest says of a member."""
 
     bytes: int = Field(ge=0)
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
-
-
-class Head(Shape):
-    """Where a stream stood."""
-
-    number: int = Field(ge=1)
-    hash: str = Field(pattern=r"^[0-9a-f]{64}$")
 
 
 class Manifest(Shape):

@@ -15,7 +15,8 @@ from zipfile import ZipFile
 
 from servanda.common.refusals import Refusal
 from servanda.journal.chain import Written, verify
-from servanda.site.backup import DATABASE, FILES, TABLES, Head, Manifest, Writing, pieces_of
+from servanda.site.archive import Head
+from servanda.site.backup import DATABASE, FILES, TABLES, Manifest, Writing, pieces_of
 
 if TYPE_CHECKING:
     from psycopg import Cursor

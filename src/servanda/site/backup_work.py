@@ -16,17 +16,8 @@ from tempfile import TemporaryDirectory
 import servanda
 from servanda.common.clock import now
 from servanda.common.refusals import Refusal, Unknown
-from servanda.site.backup import (
-    FILES,
-    MANIFEST,
-    Head,
-    Manifest,
-    NewerBackup,
-    NoBackup,
-    Writing,
-    prove,
-    reading,
-)
+from servanda.site.archive import Head
+from servanda.site.backup import FILES, MANIFEST, Manifest, NewerBackup, NoBackup, Writing, prove, reading
 from servanda.site.backup_databases import filled_postgresql, tables_of, take_postgresql, take_sqlite, unpack
 from servanda.site.command import DatabaseIsClosed, prepare, say
 from servanda.site.environment import SQLITE, Environment

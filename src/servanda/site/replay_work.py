@@ -91,18 +91,6 @@ def begun(chosen: argparse.Namespace) -> str:
     return stream
 
 
-def known_rehearsal(chosen: argparse.Namespace) -> str | None:
-    """The stream of the rehearsal that is named, else of one that a replay left; raise NoSuchRehearsal."""
-    convention, meeting = chosen.convention, chosen.meeting
-    if chosen.rehearsal:
-        return rehearsal_named(convention, meeting, chosen.rehearsal)
-    known = rehearsals(convention, meeting)
-    for each in known[:1]:
-        if each.by == PLAYER and not is_over(script_of(each.stream, chosen.seed), room(each.stream)):
-            return each.stream
-    return None
-
-
 def tell(found: Room) -> None:
     """One line for an act that is durable: its number and its kind."""
     entry = max((each for each in (found.last, found.undone) if each), key=lambda each: each.number, default=None)

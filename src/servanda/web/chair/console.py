@@ -230,7 +230,7 @@ class Console:
     def slower_since(self) -> datetime | None:
         """Since when the interpreters' wish for slower speech stands, by the clock of the place."""
         wish = self.room.slower
-        return wish.since.astimezone(ZoneInfo(self.room.plan.timezone)) if wish else None
+        return wish.since.astimezone(self.zone) if wish else None
 
     def ruling(self, name: str, upheld: str) -> Button:
         """One of the two rulings."""
