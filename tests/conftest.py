@@ -51,7 +51,8 @@ def belongs_to_the_other_run(item):
 
 def is_of_a_screen(item):
     """Whether a test looks at pages alone: they read through queries that are tried on both databases."""
-    return bool(item.get_closest_marker("browser")) or item.path.parent.name in SCREENS
+    is_live = item.path.name.startswith("test_live")
+    return bool(item.get_closest_marker("browser")) or (item.path.parent.name in SCREENS and not is_live)
 
 
 def touches_the_database(item):

@@ -3,6 +3,11 @@
 import asyncio
 from dataclasses import dataclass, field
 from functools import wraps
+from threading import Barrier
+
+from django.db import connections
+
+from servanda.site.asgi import THREADS
 
 PATIENCE_SECONDS = 5
 
@@ -125,3 +130,15 @@ def in_a_loop(test):
         return asyncio.run(asyncio.wait_for(test(*args, **named), 4 * PATIENCE_SECONDS))
 
     return run
+
+
+async def hang_up(site):
+    """Each thread that answered pages closes its connection, as the end of a process would."""
+    together = Barrier(THREADS)
+
+    def close():
+        together.wait(PATIENCE_SECONDS)
+        connections.close_all()
+
+    pool, loop = site.stored.application.piecewise.executor, asyncio.get_running_loop()
+    await asyncio.gather(*(loop.run_in_executor(pool, close) for _ in range(THREADS)))

@@ -15,7 +15,7 @@ from servanda.journal.kinds import Kind, declare
 from servanda.site import asgi
 from servanda.site.asgi import THREADS, Dispatcher, Pages, end_on_signals, the_site
 from servanda.web.live.messages import answer
-from tests.site.talk import PATIENCE_SECONDS, Connection, FakeJournal, ask, in_a_loop
+from tests.site.talk import PATIENCE_SECONDS, Connection, FakeJournal, ask, hang_up, in_a_loop
 
 ACT = declare(Kind("test-act"))
 STREAM = "/live/apmbc/im-2024/events"
@@ -218,7 +218,10 @@ def run_the_site(story):
     async def live():
         async with started(the_site()) as site:
             await heads_of(site)
-            return await asyncio.wait_for(story(site), 2 * PATIENCE_SECONDS)
+            try:
+                return await asyncio.wait_for(story(site), 2 * PATIENCE_SECONDS)
+            finally:
+                await hang_up(site)
 
     return asyncio.run(live())
 

@@ -16,7 +16,8 @@ from servanda.journal.kinds import Kind, declare
 from servanda.programme.queries import plan
 from servanda.site.asgi import the_site
 from servanda.site.loading import load
-from tests.site.talk import Connection, ask, in_a_loop
+from tests.site.talk import Connection, ask, hang_up, in_a_loop
+from tests.site.test_asgi import heads_until
 from tests.web.conftest import contents
 
 OTHER = declare(Kind("test-of-another-room"))
@@ -66,6 +67,7 @@ def told_by(story):
         try:
             return await story(site)
         finally:
+            await hang_up(site)
             await site.close()
 
     return run()
@@ -185,7 +187,9 @@ def test_a_state_is_kept_while_its_stream_stands_and_is_never_older_than_it(floo
     async def story(site):
         first = await ask(site, f"/live/{STREAM}/state.json")
         kept = [numbers for answer in site.stored.store.answers.values() for numbers in answer.numbers]
+        stood = site.notice.heads()
         await asyncio.to_thread(do_apart, ACTS[0])
+        await heads_until(site, {**stood, STREAM: stood[STREAM] + 1})
         return first, kept, await ask(site, f"/live/{STREAM}/state.json")
 
     first, kept, second = told_by(story)
