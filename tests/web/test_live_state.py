@@ -17,7 +17,7 @@ from servanda.programme.queries import plan
 from servanda.site.asgi import the_site
 from servanda.site.loading import load
 from tests.site.talk import Connection, ask, hang_up, in_a_loop
-from tests.site.test_asgi import heads_until
+from tests.site.test_asgi import heads_of, heads_until
 from tests.web.conftest import contents
 
 OTHER = declare(Kind("test-of-another-room"))
@@ -64,6 +64,7 @@ def told_by(story):
     async def run():
         site = the_site()
         await site.start()
+        await heads_of(site)
         try:
             return await story(site)
         finally:
